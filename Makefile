@@ -1,0 +1,52 @@
+# make run    serve everything on http://127.0.0.1:8000   (PORT=8001 for another port)
+# make test   set up what the tests need and run them
+# make bench  run the benchmarks                          (NAME=law for one)
+# make lock   make the locks anew after a change of the dependencies in pyproject.toml
+
+PORT ?= 8000
+PYTHON ?= python3
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps
+LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
+
+.PHONY: run test bench lock setup-system
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python -m yibao.site.serve --make-keys --port $(PORT)
+
+test: setup-system $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks $(NAME)
+
+setup-system:
+	@tools/setup_system.sh
+
+# A stamp says that a step was finished: a half-made .venv is made again, unchanged locks are not installed again.
+$(VENV)/made.stamp:
+	@PYTHON="$(PYTHON)" tools/make_venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/made.stamp requirements.lock pyproject.toml
+	@echo "== 安装锁定的依赖（约 70 MB，只此一次）· installing the locked dependencies (about 70 MB, once)"
+	@$(LOCKED) requirements.lock
+	@$(INSTALL) --quiet --no-index --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	@echo "== 安装测试工具 · installing the test tools"
+	@$(LOCKED) requirements-dev.lock
+	@touch $@
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --group build
+
+lock: $(VENV)/dev.stamp
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock

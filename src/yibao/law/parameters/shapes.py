@@ -1,0 +1,153 @@
+"""The shapes in which a rule reads its parameters: a value, a table of rows, a table by scheme, level, status …
+
+A rule's first argument is a frozen dataclass derived from `Law`; each field says with `given`, `rows`, `keyed` or
+`keyed_rows` what it holds. `resolve` fills it for an area and a day; a field that no one has found holds a `Gap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, ClassVar, Generic, TypeVar
+
+from yibao.law.values import Gap, Level, Scheme, Sex, Status
+
+T = TypeVar("T")
+NO_DEFAULT: Any = object()
+
+DIMENSIONS: dict[str, Callable[[str], int]] = {
+    "scheme": lambda text: Scheme[text.upper()],
+    "status": lambda text: Status[text.upper()],
+    "sex": lambda text: Sex[text.upper()],
+    "level": lambda text: Level.COMMUNITY if text == "community" else Level(int(text)),
+    "tier": int,
+    "old_age": int,
+    "flexible": lambda text: text == "yes",
+    "early": lambda text: text == "yes",
+}
+"""How a cell of a keyed table names its place; `age` is told in bands (`0-59`, `60+`) and handled apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a field of a law holds, for the loader: see `given`, `rows`, `keyed`, `keyed_rows`."""
+
+    kind: type
+    row: type[Any] | None = None
+    dims: tuple[str, ...] = ()
+    is_keyed: bool = False
+    default: Any = NO_DEFAULT
+    key: str = ""
+
+
+def _field(shape: Shape) -> Any:
+    return field(default=Gap(""), metadata={"shape": shape})
+
+
+def given(kind: type = int, *, default: Any = NO_DEFAULT) -> Any:
+    """A single value: fen, ppm, months, or a member of an enum; a default says that there is none unless the law does."""
+    return _field(Shape(kind, default=default))
+
+
+def rows(row: type[Any]) -> Any:
+    """A table: one row after another."""
+    return _field(Shape(tuple, row))
+
+
+def keyed(kind: type, *dims: str, default: Any = NO_DEFAULT, key: str = "") -> Any:
+    """A value by some of the dimensions; the area's own file says by which."""
+    return _field(Shape(kind, None, dims, True, default, key))
+
+
+def keyed_rows(row: type[Any], *dims: str, key: str = "") -> Any:
+    """A table of rows by some of the dimensions."""
+    return _field(Shape(tuple, row, dims, True, key=key))
+
+
+ANY = -1
+"""Stands in a cell's place for a dimension that the law does not tell apart there."""
+
+
+class Keyed(Generic[T]):
+    """A value by those dimensions that the law of an area tells apart; the others are never looked at.
+
+    >>> Keyed("required", (0,), {(1,): 300, (0,): 240})[1,]
+    300
+    """
+
+    __slots__ = ("ages", "cells", "names", "path", "pick", "plain")
+
+    def __init__(
+        self,
+        path: str,
+        places: tuple[int, ...],
+        cells: Mapping[tuple[int, ...], T],
+        names: Mapping[tuple[int, ...], str] | None = None,
+        ages: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        self.path, self.cells, self.names, self.ages = path, dict(cells), dict(names or {}), ages
+        self.plain = not ages and not any(ANY in place for place in self.cells)
+        self.pick: Callable[[Any], Any]
+        if len(places) == 1:
+            only = places[0]
+            self.pick = lambda key: (key[only],)
+        else:
+            self.pick = itemgetter(*places) if places else (lambda _: ())
+
+    @classmethod
+    def same(cls, value: T) -> Keyed[T]:
+        """One value whatever the key: for examples and tests."""
+        return cls("", (), {(): value})
+
+    def place(self, key: Any) -> tuple[int, ...]:
+        """The cell in which a key lies; a dimension is looked at only if some cell that still fits names it."""
+        if not isinstance(key, tuple):
+            key = (key,)
+        found: tuple[int, ...] = self.pick(key)
+        if self.plain:
+            return found
+        fitting = list(self.cells)
+        for position, value in enumerate(found):
+            if all(cell[position] == ANY for cell in fitting):
+                continue
+            if self.ages and position == len(found) - 1:  # the age is always the last dimension used
+                value = next((low for low, high in self.ages if low <= value <= high), None)
+            fitting = [cell for cell in fitting if cell[position] in (ANY, value)]
+        return fitting[0] if fitting else (-2,)
+
+    def __getitem__(self, key: Any) -> T:
+        try:
+            return self.cells[self.place(key)]
+        except KeyError:
+            gap: Any = Gap(self.path, "资料里没有这一种情况的规定")
+            return gap  # type: ignore[no-any-return]
+
+    def name(self, key: Any) -> str:
+        """The name of the cell's value in formulas."""
+        return self.names.get(self.place(key), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value of a resolved law comes from: its path, its number, and the dated entry that holds it."""
+
+    path: str
+    field: str
+    term: str
+    value: int
+    entry: Mapping[str, Any]
+    area: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """Base of every resolved set of parameters: one area, one day.
+
+    `sources` tells by name (the path with `_` for `.`) where each number comes from; `entries` by field.
+    """
+
+    subject: ClassVar[str] = ""
+    area: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
+    entries: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict, repr=False, compare=False)

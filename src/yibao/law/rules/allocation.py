@@ -1,0 +1,119 @@
+"""What is credited to the individual account for a month (月划入, 俗称返款)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from yibao.law.helpers import by_age, share
+from yibao.law.parameters import Keyed, Law, given, keyed, rows
+from yibao.law.registry import rule
+from yibao.law.values import Age, Fen, NotApplicable, Ppm, Scheme, Status, Tier
+
+
+class RetiredBy(IntEnum):
+    """How an area measures what a retiree is credited (退休人员划入方式)."""
+
+    MONTH_BANDS = 0
+    YEAR_BANDS = 1
+    AVERAGE = 2
+    FRAME = 3
+
+
+class Band(NamedTuple):
+    """The sum from an age on, fen a month (or a year, where the area credits by the year)."""
+
+    from_age: Age
+    amount: Fen
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class AllocationLaw(Law):
+    """What an area says about the allocation on a day."""
+
+    subject = "allocation"
+    retired_by: RetiredBy = given(RetiredBy)
+    retired_bands: tuple[Band, ...] = rows(Band)
+    average_pension: Fen = given()
+    retired_rate: Ppm = given()
+    frame_rate: Ppm = given()
+    large_amount_fee: Fen = given()
+    long_term_care_fee: Fen = given()
+    has_account: Keyed[bool] = keyed(bool, "flexible", "tier")
+    active_rate: Keyed[Ppm] = keyed(int, "flexible", "tier")
+    active_large_amount_fee: Fen = given()
+    active_care_rate: Ppm = given()
+
+
+class Allocated(NamedTuple):
+    """Fen a month, before and after what the area deducts from it."""
+
+    allocation_gross: Fen
+    allocation_net: Fen
+
+
+class AllocatedByYear(NamedTuple):
+    """Fen a year, where the area credits the whole year at once."""
+
+    allocation_year: Fen
+
+
+class AllocatedInFrame(NamedTuple):
+    """Fen a month by the national frame, which tells no deductions."""
+
+    allocation_gross: Fen
+
+
+@rule("国办发〔2021〕14号 改革个人账户计入办法；各统筹区门诊共济保障机制实施办法", since="2021-04-22")
+def allocation(
+    p: AllocationLaw,
+    scheme: Scheme,
+    flexible: bool,
+    status: Status,
+    tier: Tier,
+    age: Age,
+    base: Fen,
+    average_pension: Fen,
+) -> Allocated | AllocatedByYear | AllocatedInFrame | NotApplicable:
+    """What is credited to the individual account for a month (月划入).
+
+    Law: 国办发〔2021〕14号 and each area's own act. An active member gets a share of the own contribution base, a
+    retiree a sum by age or a share of the area's average pension; a resident has no individual account.
+
+    base, average_pension: fen a month; age: full years on the last day of the month.
+
+    >>> from yibao.law.parameters import Keyed
+    >>> law = AllocationLaw(retired_by=RetiredBy.MONTH_BANDS, retired_bands=(Band(0, 10_000), Band(70, 11_000)),
+    ...                     large_amount_fee=300, long_term_care_fee=0)
+    >>> allocation(law, Scheme.EMPLOYEE, False, Status.RETIRED, 0, 70, 0, 0)
+    Allocated(allocation_gross=11000, allocation_net=10700)
+    """
+    if scheme != Scheme.EMPLOYEE:
+        return NotApplicable("居民医保不建个人账户，所以没有每月划入（返款）")
+    if status == Status.ACTIVE:
+        if not p.has_account[flexible, tier]:
+            return NotApplicable("按这一档参保不建个人账户，所以没有每月划入（返款）")
+        allocation_gross = share(base, p.active_rate[flexible, tier])
+        "用人单位缴的全部进统筹基金，个人账户只计入个人缴费"
+        if p.retired_by == RetiredBy.FRAME:
+            return AllocatedInFrame(allocation_gross)
+        deducted = p.active_large_amount_fee + share(base, p.active_care_rate)
+    else:
+        if p.retired_by == RetiredBy.YEAR_BANDS:
+            allocation_year = by_age(p.retired_bands, age).amount
+            "按医保年度一次计入"
+            return AllocatedByYear(allocation_year)
+        if p.retired_by == RetiredBy.FRAME:
+            allocation_gross = share(average_pension, p.frame_rate)
+            "国家只定了框架：按改革当年当地人均养老金的一定比例定额划入，以后不再调整"
+            return AllocatedInFrame(allocation_gross)
+        if p.retired_by == RetiredBy.MONTH_BANDS:
+            allocation_gross = by_age(p.retired_bands, age).amount
+        else:
+            allocation_gross = share(p.average_pension, p.retired_rate)
+        deducted = p.large_amount_fee + p.long_term_care_fee
+        "每月从划入的钱里代扣"
+    allocation_net = max(allocation_gross - deducted, 0)
+    return Allocated(allocation_gross, allocation_net)

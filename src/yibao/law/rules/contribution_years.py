@@ -1,0 +1,107 @@
+"""How many years of contributions entitle to benefits for life, and how many are missing (缴费年限)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from yibao.law.helpers import by_month
+from yibao.law.parameters import Keyed, Law, keyed_rows
+from yibao.law.registry import rule
+from yibao.law.values import Month, Months, Sex
+
+
+class Required(NamedTuple):
+    """The months required of those who retire from a calendar month on."""
+
+    from_month: Month
+    months: Months
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class YearsLaw(Law):
+    """The years an area asks for: in all, paid in the area itself, and really paid (not deemed)."""
+
+    subject = "contribution_years"
+    required: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    required_local: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    required_paid: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+
+
+class TotalYears(NamedTuple):
+    required_months: Months
+
+
+class MissingYears(NamedTuple):
+    missing_months: Months
+
+
+class LocalYears(NamedTuple):
+    required_local_months: Months
+
+
+class MissingLocalYears(NamedTuple):
+    missing_local_months: Months
+
+
+class PaidYears(NamedTuple):
+    required_paid_months: Months
+
+
+class MissingPaidYears(NamedTuple):
+    missing_paid_months: Months
+
+
+LAW = "社会保险法 第二十七条；各统筹区的规定"
+
+
+@rule(LAW, since="2011-07-01")
+def required_years(p: YearsLaw, sex: Sex, retires: Month) -> TotalYears:
+    """The months of contributions, real and deemed, required of someone who retires in a month.
+
+    >>> law = YearsLaw(required=Keyed.same((Required(0, 300),)))
+    >>> required_years(law, Sex.MALE, 0)
+    TotalYears(required_months=300)
+    """
+    required_months = by_month(p.required[sex], retires).months
+    return TotalYears(required_months)
+
+
+@rule(LAW, since="2011-07-01")
+def missing_years(p: YearsLaw, required_months: Months, paid_months: Months, deemed_months: Months) -> MissingYears:
+    """The months still missing in all.
+
+    >>> missing_years(YearsLaw(), 300, 200, 40)
+    MissingYears(missing_months=60)
+    """
+    missing_months = max(required_months - paid_months - deemed_months, 0)
+    return MissingYears(missing_months)
+
+
+@rule(LAW, since="2011-07-01")
+def required_local_years(p: YearsLaw, sex: Sex, retires: Month) -> LocalYears:
+    """The months that must have been paid in the area itself."""
+    required_local_months = by_month(p.required_local[sex], retires).months
+    return LocalYears(required_local_months)
+
+
+@rule(LAW, since="2011-07-01")
+def missing_local_years(p: YearsLaw, required_local_months: Months, local_months: Months) -> MissingLocalYears:
+    """The months still missing in the area itself."""
+    missing_local_months = max(required_local_months - local_months, 0)
+    return MissingLocalYears(missing_local_months)
+
+
+@rule(LAW, since="2011-07-01")
+def required_paid_years(p: YearsLaw, sex: Sex, retires: Month) -> PaidYears:
+    """The months that must really have been paid, deemed ones not counted."""
+    required_paid_months = by_month(p.required_paid[sex], retires).months
+    return PaidYears(required_paid_months)
+
+
+@rule(LAW, since="2011-07-01")
+def missing_paid_years(p: YearsLaw, required_paid_months: Months, paid_months: Months) -> MissingPaidYears:
+    """The months still missing that must really be paid."""
+    missing_paid_months = max(required_paid_months - paid_months, 0)
+    return MissingPaidYears(missing_paid_months)

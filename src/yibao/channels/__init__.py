@@ -1,0 +1,1 @@
+"""How one asks: each channel reads its input, calls one service, shows the answer."""

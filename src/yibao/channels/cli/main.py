@@ -1,0 +1,95 @@
+"""`yibao`: the command line.
+
+Exit status 0: answered; 2: bad input, one plain sentence on standard error, nothing changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import NoReturn
+
+from yibao.channels.cli.text import answer_lines
+from yibao.services.answers import FACTS, TOPICS, answer
+from yibao.services.answers.parsing import day
+from yibao.services.results import Refused, RefusedError
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one plain sentence what is wrong, instead of the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"命令写得不对（{message}），请看 {self.prog} --help。\n")
+
+
+def today() -> date:
+    """The day in China."""
+    return datetime.now(SHANGHAI).date()
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="yibao", description="医保明白账。An exact, explained answer from the law.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    asked = commands.add_parser("answer", help="what the law of an area and a day gives 按当地规定回答")
+    asked.add_argument("topic", metavar="TOPIC", help="、".join(f"{t.name} {t.title}" for t in TOPICS.values()))
+    asked.add_argument("--area", required=True, help="code, full or short name of the area 参保地，例如 北京")
+    asked.add_argument("--on", default="", help="day asked for, default today 要查的日子，例如 2025-06-01")
+    asked.add_argument("--json", action="store_true", help="the answer as JSON")
+    for fact in FACTS.values():
+        option = "--" + fact.name.replace("_", "-")
+        if fact.kind == "flag":
+            asked.add_argument(option, dest=fact.name, action="store_const", const="yes", default="", help=fact.label)
+        else:
+            choices = "|".join(value for value, _, _ in fact.options) or fact.kind.upper()
+            asked.add_argument(option, dest=fact.name, default="", metavar=choices, help=fact.label)
+    served = commands.add_parser("serve", help="serve the portal and the API 启动网站")
+    served.add_argument("--port", default="8000", help="default 8000")
+    commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")
+    return parser
+
+
+def _answer(options: argparse.Namespace) -> int:
+    facts = {name: getattr(options, name) for name in FACTS if getattr(options, name)}
+    try:
+        on = day(options.on, "on", "日期") if options.on else today()
+        result = answer(options.topic, area=options.area, on=on, facts=facts)
+    except RefusedError as error:
+        result = error.refused
+    if isinstance(result, Refused):
+        return _refuse(result)
+    body = result.value.to_json()
+    print(json.dumps(body, ensure_ascii=False, indent=1) if options.json else "\n".join(answer_lines(body)))
+    return 0
+
+
+def _refuse(refused: Refused) -> int:
+    print(refused.message, file=sys.stderr)
+    return 2
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from importlib import import_module  # the site stands above the channels, so it is started by its name
+
+    return int(import_module("yibao.site.serve").main(["--port", options.port]) or 0)
+
+
+def _glossary(_: argparse.Namespace) -> int:
+    from yibao.law.glossary import markdown
+
+    print(markdown(), end="")
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = _parser().parse_args(argv)
+    return {"answer": _answer, "serve": _serve, "glossary": _glossary}[options.command](options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""An answer as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from yibao.law.formats import figure_text, value_text
+
+GRADES = {"official": "官方原文", "reported": "据报道", "unverified": "未核实"}
+
+
+def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of an answer: sentence, figures, how they come about, what they rest on, what is not certain."""
+    yield body["summary"]
+    yield f"（按 {body['on']} 的规定）"
+    for name, figure in body["figures"].items():
+        yield f"  {figure.get('label', name)}：{figure_text(figure)}"
+    for case in body["cases"]:
+        figures = "，".join(f"{f.get('label', n)} {figure_text(f)}" for n, f in case["figures"].items())
+        yield f"  {case['when']}：{figures or case['reason'] or '还需要知道' + case['needs'][0]['label']}"
+    if body["steps"]:
+        yield "怎么算的："
+        for step in body["steps"]:
+            yield f"  {step['label']} = {step['how']} = {value_text(step['value'], step['unit'])}"
+    if body["citations"]:
+        yield "依据："
+        for cited in body["citations"]:
+            number = f"（{cited['number']}）" if cited["number"] else ""
+            yield f"  [{GRADES[cited['grade']]}] {cited['document']}{number} {cited['article']} {cited['issuer']}"
+    for title, key in (("还不能肯定的：", "caveats"), ("接下来可以：", "next")):
+        if body[key]:
+            yield title
+            yield from (f"  {line}" for line in body[key])

@@ -1,0 +1,102 @@
+"""What an answer rests on: the values of the law that it used, their documents and grades, and what is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from yibao.law.parameters.resolving import begins, document
+from yibao.law.parameters.shapes import Source
+from yibao.law.terms import label, terms
+from yibao.services.answers.working import Worked
+
+Entry = tuple[str, str, dict[str, Any]]
+GRADES = {"official": "官方原文", "reported": "据报道", "unverified": "未核实"}
+ORDER = tuple(GRADES)
+
+
+def entries_of(runs: Iterable[Worked]) -> dict[tuple[str, ...], Entry]:
+    """The dated values that runs used, in formulas or to choose their way, each once."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for worked in runs:
+        subject, law = worked.law.subject, worked.law
+        used = [
+            (law.sources[n].area, law.sources[n].field, law.sources[n].entry)
+            for n in sorted(worked.names & law.sources.keys())
+        ]
+        ways = {field for run in worked.official for _, fields in run.because for field in fields}
+        used += [
+            (law.entries[f][0], f, {**law.entries[f][1], "chosen": True}) for f in sorted(ways & law.entries.keys())
+        ]
+        for code, key, entry in used:
+            place = (code, key, begins(entry).isoformat(), entry.get("cite", ""), entry.get("grade", ""))
+            found[place] = (code, subject, {**entry, "key": key})
+    return found
+
+
+def lowest_grade(entries: Iterable[Entry]) -> str:
+    """The grade of a computed value: the lowest of its inputs."""
+    return max((entry.get("grade", "unverified") for _, _, entry in entries), key=ORDER.index, default="official")
+
+
+def citation_id(code: str, entry: dict[str, Any]) -> str:
+    """The name of a citation within an answer: area, document, article, grade."""
+    parts = [code, entry["cite"], entry.get("article", ""), entry["grade"]]
+    return "-".join(part for part in parts if part)
+
+
+def citations(entries: Iterable[Entry]) -> list[dict[str, str]]:
+    """The documents, each once for every article and grade."""
+    out: dict[str, dict[str, str]] = {}
+    for code, subject, entry in entries:
+        if "cite" not in entry:
+            continue
+        cited = document(code, subject, entry["cite"])
+        out.setdefault(
+            citation_id(code, entry),
+            {
+                "id": citation_id(code, entry),
+                "document": cited["document"],
+                "number": cited.get("number", ""),
+                "article": entry.get("article", ""),
+                "issuer": cited.get("issuer", ""),
+                "effective_from": cited.get("effective_from", ""),
+                "grade": entry["grade"],
+                "checked_on": entry["checked"],
+                "url": cited.get("url", ""),
+            },
+        )
+    return list(out.values())
+
+
+def parameter(name: str, source: Source) -> dict[str, Any]:
+    """One value of the law as the answer lists it; `name` is what formulas call it."""
+    term = terms().get(source.term)
+    owner, own = label(source.field), label(source.term)
+    return {
+        "path": source.path,
+        "name": name,
+        "label": own if source.term == source.field else f"{owner}：{own}",
+        "value": source.value,
+        "unit": term.unit if term else "",
+        "from": begins(source.entry).isoformat(),
+        "citation": citation_id(source.area, dict(source.entry)),
+        "grade": source.entry["grade"],
+    }
+
+
+def doubts(entries: Iterable[Entry], on: date) -> list[str]:
+    """What is not certain about the values used: their notes, unknown first days, years, and what else is claimed."""
+    notes, others = [], []
+    for _, _, entry in entries:
+        name = label(entry["key"])
+        if entry.get("note"):
+            notes.append(entry["note"])
+        if "for_year" in entry and on.year > int(entry["for_year"]):
+            notes.append(f"“{name}”查到的是{entry['for_year']}年的数，以后有没有调整没有查到，请向经办机构核实。")
+        if "first_seen" in entry and not entry.get("note") and not entry.get("chosen"):
+            notes.append(f"“{name}”从哪天开始实行没有查到，最早见到是{entry['first_seen']}。")
+        for conflict in entry.get("conflicts", []):
+            others.append(f"另有说法：{conflict['says']}。没有采用，因为{conflict['why']}。")
+    return list(dict.fromkeys([*notes, *others]))

@@ -1,0 +1,123 @@
+"""The facts that a person may give: one table of names, labels, questions and values for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about the person: how it is asked, why, and which inputs of the rules it gives.
+
+    `values` are the raw values that a missing fact may have, where they are few: then every case is worked out.
+    """
+
+    name: str
+    label: str
+    question: str
+    hint: str
+    why: str
+    kind: str
+    options: tuple[tuple[str, str, str], ...] = ()
+    inputs: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+def choice(name: str, label: str, question: str, hint: str, why: str, *options: tuple[str, str, str]) -> Fact:
+    """A fact with few values."""
+    inputs = {"scheme": ("scheme", "flexible")}.get(name, (name,))
+    return Fact(name, label, question, hint, why, "choice", options, inputs, tuple(o[0] for o in options))
+
+
+def yuan(name: str, label: str, question: str, hint: str, why: str) -> Fact:
+    """A fact in yuan."""
+    return Fact(name, label, question, hint, why, "yuan", inputs=(name,))
+
+
+SCHEME = choice(
+    "scheme", "参加哪种医保", "参加的是哪种医保？", "不清楚的话，看看每月是不是单位替您交，或者每年自己交一次几百元。",
+    "职工医保有个人账户，居民医保没有；报销的比例也不一样。",
+    ("employee", "职工医保，单位给交", "有工作单位，或者从单位退休"),
+    ("flexible", "职工医保，自己交", "灵活就业、个体户"),
+    ("resident", "居民医保", "每年交一次，原来叫新农合、城镇居民医保"),
+)  # fmt: skip
+STATUS = choice(
+    "status", "在职还是退休", "现在是在职，还是已经退休？", "办了退休、医保也转成退休待遇的，选退休。",
+    "退休人员不用再交医保费，划入的算法和报销比例都和在职不同。",
+    ("active", "在职", "还在按月交医保费"), ("retired", "退休", "已经享受退休人员医保待遇"),
+)  # fmt: skip
+AGE = Fact(
+    "age", "年龄", "今年多大年纪？", "填周岁，例如 69；也可以写 61岁5个月。", "有的地方按年龄分档。", "age",
+    inputs=("age", "age_months"), values=tuple(str(years) for years in range(0, 121)),
+)  # fmt: skip
+BORN = Fact(
+    "born", "出生日期", "哪年哪月哪日出生？", "例如 1970-06-15，或者 1970年6月15日。只用到年月的题目，日子填1日也行。",
+    "退休年龄按出生年月算。", "date", inputs=("born",),
+)  # fmt: skip
+SEX = choice(
+    "sex", "性别", "性别？", "按身份证上的填。", "男女的退休年龄和要交满的年限不一样。",
+    ("female", "女", ""), ("male", "男", ""),
+)  # fmt: skip
+OLD_AGE = choice(
+    "old_age", "改革以前几岁退休", "改革以前该几岁退休？", "女职工一般是50岁，女干部（管理、技术岗位）是55岁，男职工是60岁。",
+    "新的退休年龄在原来的基础上慢慢往后推。", ("50", "50岁", "女职工"), ("55", "55岁", "女干部"), ("60", "60岁", "男职工"),
+)  # fmt: skip
+LEVEL = choice(
+    "level", "医院级别", "住的是几级医院？", "医院门口或者官网上有，例如“三级甲等”就是三级。", "医院级别不同，起付线和报销比例不同。",
+    ("3", "三级医院", "市里的大医院多是三级"), ("2", "二级医院", "区县医院多是二级"), ("1", "一级医院", ""),
+    ("community", "社区卫生服务中心、乡镇卫生院", ""),
+)  # fmt: skip
+TIER = choice(
+    "tier", "参保档次", "参加的是哪一档？", "缴费通知或者医保 APP 上写着“一档”“二档”。", "不同的档，待遇不同。",
+    ("1", "一档", ""), ("2", "二档", ""),
+)  # fmt: skip
+STAY = Fact(
+    "stay", "本年第几次住院", "这是今年第几次住院？", "填数字，今年头一次填 1。", "第二次以后起付线可能低一些。", "count",
+    inputs=("stay",), values=tuple(str(n) for n in range(1, 11)),
+)  # fmt: skip
+
+
+def _month(name: str, label: str, question: str, hint: str, why: str, inputs: tuple[str, ...]) -> Fact:
+    return Fact(name, label, question, hint, why, "month", inputs=inputs)
+
+
+def _months(name: str, label: str, question: str, hint: str, why: str) -> Fact:
+    return Fact(name, label, question, hint, why, "months", inputs=(name,))
+
+
+FACTS: dict[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        SCHEME, STATUS, AGE, BORN, SEX, OLD_AGE, LEVEL, TIER, STAY,
+        yuan("base", "缴费基数", "每月的缴费基数是多少元？", "工资条或者医保 APP 的“缴费记录”里有，例如 8000。", "在职的按基数的一定比例划入。"),
+        yuan("pension", "本人养老金", "每月养老金是多少元？", "例如 3500。", "有的地方按本人养老金算。"),
+        yuan("average_pension", "当地人均养老金", "改革那一年当地人均养老金是多少元？", "当地医保局的文件里有，不知道就选“我不清楚”。",
+             "只知道国家框架的地方，要用它才能算出一个范围。"),
+        _month("retired_on", "办理退休的年月", "哪年哪月办的退休？", "例如 2000-12。", "有的地方对早退休的人另有标准。",
+               ("retired_month", "retires_year")),
+        _month("retires", "退休年月", "哪年哪月退休？", "还没退休的填预计的年月，例如 2031-11。", "有的地方要求的年限逐年提高。", ("retires",)),
+        _months("paid_months", "实际缴费", "职工医保一共实际交了多久？", "可以填月数，也可以写 12年6个月。", "要和规定的年限比。"),
+        _months("deemed_months", "视同缴费", "能算作“视同缴费”的有多久？", "建立医保以前的工龄、军龄等，没有就填 0。", "有的地方把它算进总年限。"),
+        _months("local_months", "本地实际缴费", "其中在本地交了多久？", "可以填月数，也可以写 12年6个月。", "有的地方要求在本地交满一定年限。"),
+        Fact("joined", "首次参保日期", "哪一天第一次参加职工医保？", "例如 2010-05-01。", "有的地方按首次参保的时间分。", "date"),
+        yuan("cost", "医疗总费用", "这次住院总共花了多少元？", "看结算单上的“总费用”，例如 50000。", "从这里开始算。"),
+        yuan("excluded", "目录外费用", "其中医保目录外的自费是多少元？", "看结算单上的“自费”，没有就填 0。", "目录外的不报销。"),
+        yuan("upfront", "乙类先行自付", "其中乙类先行自付是多少元？", "看结算单上的“先行自付”，没有就填 0。", "这一部分先由个人付。"),
+        yuan("used_deductible", "已负担起付标准", "今年已经负担过多少起付线？", "没有就填 0。", "按年算起付线的地方只负担一次。"),
+        yuan("used_cap", "基金已支付", "今年医保基金已经付了多少元？", "没有就填 0。", "基金一年有最高支付限额。"),
+        _months("continuous_months", "连续缴费", "到现在连续交了多久？", "可以填月数，也可以写 6年。", "有的地方按连续缴费月数定封顶线。"),
+        choice("away", "异地就医", "是在外地住院吗？", "", "外地住院的待遇和备案有关。",
+               ("filed", "已备案", ""), ("referred", "已转诊", ""), ("unfiled", "没有备案", "")),
+        Fact("chronic", "门诊慢特病", "办了门诊慢特病吗？", "", "慢特病待遇不同。", "flag"),
+        Fact("signed_doctor", "签约家庭医生", "签约了家庭医生吗？", "", "签约的待遇可能高一些。", "flag"),
+        yuan("per_visit", "单次费用", "每次看病花多少元？", "", "有的地方按次算。"),
+        yuan("wage", "计发基数", "退休地的计发基数是多少元？", "省人社厅每年公布，例如 8000。", "基础养老金按它算。"),
+        Fact("index", "平均缴费指数", "平均缴费指数是多少？", "养老保险缴费记录上有，例如 0.84；按平均工资缴的是 1。", "反映您缴费水平的高低。", "decimal",
+             inputs=("index",)),
+        _months("months", "养老保险缴费年限", "养老保险一共交了多久（含视同）？", "可以填月数，也可以写 30年。", "交得越久，基础养老金越高。"),
+        yuan("balance", "养老个人账户储存额", "养老保险个人账户里有多少元？", "社保 APP 上有，例如 139000。", "个人账户养老金 = 储存额 ÷ 计发月数。"),
+        _months("months_before_account", "建立个人账户以前的缴费年限", "建立养老个人账户以前工作了多久？", "一般是1995年前后以前的工龄，没有就填 0。",
+                "有的话另加过渡性养老金。"),
+    )
+}  # fmt: skip
+OF_INPUT = {name: fact.name for fact in FACTS.values() for name in fact.inputs}

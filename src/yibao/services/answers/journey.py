@@ -1,0 +1,63 @@
+"""Which question comes next: only what the law of the area reads on this person's path is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from yibao.law.areas import Place
+from yibao.services.answers.answer import place_of
+from yibao.services.answers.cases import Case, cases_of
+from yibao.services.answers.facts import FACTS, Fact, inputs_of
+from yibao.services.answers.topics import TOPICS, Topic
+from yibao.services.answers.working import was_read
+from yibao.services.results import Refused, RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Where a person stands: the facts that the law reads on this path, in order, and the one to ask next, if any."""
+
+    answered: list[Fact]
+    next: Fact | None
+
+
+def journey(
+    topic: str, *, area: str, on: date, facts: Mapping[str, str], skipped: Collection[str]
+) -> Journey | Refused:
+    """The questions of a topic for this person: those answered or skipped, and the next one.
+
+    A question is asked only if the rule of the area reads its fact after what is already known; one for which the topic
+    assumes a value is asked too, so that nothing is assumed behind anybody's back.
+    """
+    try:
+        given = {name: text for name, text in facts.items() if text.strip()}
+        inputs_of(given, on)
+        place = place_of(area)
+    except RefusedError as error:
+        return error.refused
+    chosen = TOPICS[topic]
+    asked = [FACTS[name] for name in chosen.facts if name in given or name in skipped]
+    if place.kind == "outside":
+        return Journey(asked, None)
+    return Journey(asked, _next(chosen, place, on, given, skipped))
+
+
+def _next(topic: Topic, place: Place, on: date, given: Mapping[str, str], skipped: Collection[str]) -> Fact | None:
+    assumed = {name: value for name, (value, _) in topic.assumed.items() if name not in given}
+    cases = cases_of(topic, place.code, on, {**assumed, **given})
+    for name in topic.facts:
+        if name not in given and name not in skipped and _matters(topic, cases, on, name, name in assumed):
+            return FACTS[name]
+    return None
+
+
+def _matters(topic: Topic, cases: list[Case], on: date, name: str, assumed: bool) -> bool:
+    """Whether the law still open to this person reads a fact: it tells cases apart, is missing, or is assumed."""
+    if any(name in case.facts or case.needs == name for case in cases):
+        return True
+    runs = [run for case in cases for run in (case.low, case.high) if run]
+    if any(name in run.wanted for run in runs):
+        return True
+    return assumed and any(was_read(topic, run, on, i) for run in runs for i in FACTS[name].inputs)

@@ -1,0 +1,130 @@
+"""Working out a topic for one person in one area on one day: figures with their steps, or what is in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import yibao.law.rules  # noqa: F401  registers the rules
+from yibao.law.explanation import Explained, explain
+from yibao.law.parameters import Law
+from yibao.law.parameters.resolving import Pick, resolve
+from yibao.law.registry import Version, in_force
+from yibao.law.values import Gap, Missing, NeedsFact, NotApplicable, Unset
+from yibao.services.answers.facts import OF_INPUT, Inputs
+from yibao.services.answers.topics import Topic
+
+NAME = re.compile(r"[a-z]\w*")
+
+
+@dataclass
+class Worked:
+    """What one run of a topic's rules gave."""
+
+    law: Law
+    figures: dict[str, int] = field(default_factory=dict)
+    official: list[Explained] = field(default_factory=list)
+    plain: list[Explained] = field(default_factory=list)
+    reason: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    inputs: Inputs = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """Every name that stands in a formula."""
+        return {name for run in self.official for step in run.steps for name in NAME.findall(step.formula)}
+
+    @property
+    def areas(self) -> set[str]:
+        """The codes of the areas whose files gave the values in the formulas."""
+        return {self.law.sources[name].area for name in self.names if name in self.law.sources}
+
+
+@lru_cache(maxsize=64)
+def arguments_of(version: Version) -> tuple[str, ...]:
+    """The inputs of a rule, in order, without its law."""
+    code = version.function.__code__
+    return code.co_varnames[1 : code.co_argcount]
+
+
+def run_rule(version: Version, law: Law, given: Mapping[str, int]) -> Any:
+    """The plain figure of a rule; `NeedsFact` and `Missing` say what is in the way."""
+    result = version.function(law, *(given.get(name, Unset(name)) for name in arguments_of(version)))
+    if not isinstance(result, NotApplicable):
+        for value in result:
+            if isinstance(value, Gap):
+                raise Missing(value)
+            if isinstance(value, Unset):
+                raise NeedsFact(value.name)
+    return result
+
+
+def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
+    """The figures of a topic, without words. The first rule must give one, the others may lack facts or law."""
+    worked = Worked(law, inputs=dict(inputs))
+    for place, name in enumerate(topic.rules):
+        version = in_force(name, on)
+        try:
+            result = run_rule(version, law, worked.inputs)
+        except NeedsFact as error:
+            fact = OF_INPUT.get(error.name)
+            if place == 0 and fact:
+                raise
+            if fact and fact not in worked.wanted:
+                worked.wanted.append(fact)
+            continue
+        except Missing as error:
+            if place == 0 or error.gap.range_only:
+                raise
+            worked.gaps.append(error.gap)
+            continue
+        if isinstance(result, NotApplicable):
+            worked.reason = worked.reason or result.reason
+            break
+        found = result._asdict()
+        worked.figures |= found
+        worked.inputs |= found
+    return worked
+
+
+def explained(topic: Topic, worked: Worked, on: date) -> Worked:
+    """The same with every step in official and in plain words."""
+    for name in topic.rules:
+        version = in_force(name, on)
+        given = [worked.inputs.get(a, Unset(a)) for a in arguments_of(version)]
+        try:
+            worked.official.append(explain(version.function, worked.law, *given))
+            worked.plain.append(explain(version.function, worked.law, *given, register="plain"))
+        except (NeedsFact, Missing):
+            continue
+        if isinstance(worked.official[-1].value, NotApplicable):
+            break
+    return worked
+
+
+def law_of(topic: Topic, area: str, on: date, pick: Pick = "") -> Law:
+    """The topic's parameters for an area on a day."""
+    found: Law = resolve(topic.law, area, on, pick)  # type: ignore[arg-type]  # a class is hashable
+    return found
+
+
+def was_read(topic: Topic, worked: Worked, on: date, name: str) -> bool:
+    """Whether the rules read an input on this person's path: taking it away is noticed."""
+    without = {key: value for key, value in worked.inputs.items() if key != name}
+    for rule in topic.rules:
+        version = in_force(rule, on)
+        if name not in arguments_of(version):
+            continue
+        try:
+            run_rule(version, worked.law, without)
+        except NeedsFact as error:
+            if error.name == name:
+                return True
+        except Missing:
+            continue
+    return False

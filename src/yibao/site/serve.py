@@ -1,0 +1,167 @@
+"""`python -m yibao.site.serve`: keys, database, migrations, and then the site, until it is stopped.
+
+`yibao serve` starts this module by its name, since a channel may not import the site.
+"""
+
+import argparse
+import contextlib
+import errno
+import io
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from yibao.site.data_folder import data_folder
+from yibao.site.database import EmbeddedDatabase
+from yibao.site.keys import KeysRefused, load_keys, make_keys
+from yibao.site.postgresql_programs import DatabaseRefused
+
+HOST = "127.0.0.1"
+WORKERS = 2
+MIGRATION_LOCK = 0x79696261  # "yiba": of servers that start at once on one database, one migrates and the others wait
+
+
+class ServeRefused(Exception):
+    """The server cannot start; the text is one plain sentence for the operator."""
+
+
+def check_port(port: int) -> None:
+    """Can the port be had? Asked before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise ServeRefused(
+                    f"端口 {port} 已被占用，请换一个：PORT={port + 1} make run。"
+                    f"Port {port} is in use; take another: PORT={port + 1} make run"
+                ) from None
+            raise ServeRefused(
+                f"端口 {port} 不能使用，请换一个：PORT=8001 make run。Port {port}: {problem.strerror}; take another."
+            ) from None
+
+
+def make_ready() -> None:
+    """Bring the database to this version's tables, one server at a time; what has expired leaves it.
+
+    The whole site is loaded once here, so that what is broken stops the start and not the first visitor.
+    """
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from yibao.services.shared import purge_expired
+
+    call_command("check", stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    purge_expired()
+    connection.close()
+
+
+def announce(port: int, stopped: threading.Event) -> None:
+    """Say where the site is, once it really answers."""
+    address = f"http://{HOST}:{port}/"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while not stopped.is_set():
+        with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{address}healthz", timeout=5):
+            print(f"\n医保答案已就绪，请用浏览器打开  {address}      停止：Ctrl-C", flush=True)
+            print(f"yibao is ready, open it here:   {address}      to stop: Ctrl-C\n", flush=True)
+            return
+        time.sleep(0.1)
+
+
+def serve(port: int) -> None:
+    """Serve until stopped."""
+    stopped = threading.Event()
+    threading.Thread(target=announce, args=(port, stopped), daemon=True).start()
+    try:
+        Granian(
+            "yibao.site.wsgi:application",
+            address=HOST,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=WORKERS,
+            blocking_threads=2,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+            log_access=False,  # an access log holds query strings, and those hold people's facts
+        ).serve()
+    finally:
+        stopped.set()
+
+
+def run(port: int, *, may_make_keys: bool) -> None:
+    """Have keys and a database, then serve."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao.site.settings")
+    data = data_folder()
+    check_port(port)
+    if may_make_keys:
+        make_keys(data)
+    load_keys(data)
+    with contextlib.ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL"):
+            print(f"== 启动数据库 · starting the database in {data}", flush=True)
+            stack.enter_context(EmbeddedDatabase(data).in_use())
+        print("== 更新数据表 · bringing the tables up to date", flush=True)
+        make_ready()
+        serve(port)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 stopped as asked, 2 could not start, with one plain sentence."""
+    parser = argparse.ArgumentParser(prog="yibao serve", description="医保答案网站：http://127.0.0.1:PORT")
+    parser.add_argument("--port", type=_port, default=8000, help="8000 unless told")
+    parser.add_argument("--make-keys", action="store_true", help="make the secret keys if there are none yet")
+    asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop)
+    from django.db import OperationalError
+
+    try:
+        run(asked.port, may_make_keys=asked.make_keys)
+    except (ServeRefused, KeysRefused, DatabaseRefused) as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    except OperationalError:
+        print("数据库连不上，请检查 DATABASE_URL。The database cannot be reached: check DATABASE_URL.", file=sys.stderr)
+        return 2
+    except PermissionError as problem:
+        print(f"{problem.filename} 无权写入。No permission; YIBAO_DATA names another place.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"端口应是1到65535的整数，不是{text}。A port is a number from 1 to 65535.")
+    return int(text)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Stop in good order also before the server has taken the signals over."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

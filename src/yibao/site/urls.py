@@ -1,0 +1,12 @@
+"""Which address belongs to which channel?"""
+
+from django.urls import include, path
+
+from yibao.site.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("api/v1/", include("yibao.channels.api.urls")),
+    path("", include("yibao.channels.portal.urls")),
+]

@@ -17,6 +17,14 @@ from yibao.services.answers import FACTS, TOPICS, answer
 from yibao.services.answers.parsing import day
 from yibao.services.results import Refused, RefusedError
 
+MISTAKES = {
+    "the following arguments are required: ": "缺少 ",
+    "unrecognized arguments: ": "没有这个选项 ",
+    "expected one argument": "后面要写一个值",
+    "invalid choice": "没有这一项",
+    "choose from": "可以选",
+    "argument ": "选项 ",
+}
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -24,7 +32,9 @@ class _Parser(argparse.ArgumentParser):
     """Says in one plain sentence what is wrong, instead of the usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"命令写得不对（{message}），请看 {self.prog} --help。\n")
+        for english, chinese in MISTAKES.items():
+            message = message.replace(english, chinese)
+        self.exit(2, f"命令写得不对：{message}。请看 {self.prog} --help。\n")
 
 
 def today() -> date:

@@ -18,6 +18,7 @@ from yibao.services.answers.working import Worked, was_read
 from yibao.services.results import Done, Refused, RefusedError
 
 NATION = "000000"
+CASES_TOLD_MAX = 4
 ASK = "可以打医保服务热线 12393 问（外地拨区号加 12393）。"
 
 
@@ -154,10 +155,16 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
     if across:
         areas = len({case.facts["area"] for case in cases})
         return f"{place.name}没有查到统一的数。查到了{areas}个统筹区的规定，各地不一样，列在下面，请选您的参保地。"
+    if len(cases) > CASES_TOLD_MAX:
+        return f"{place.name}：您还有几项没有填，一共有{len(cases)}种情况，都列在下面；填得越全，情况越少。"
     parts = []
     for case in cases:
         lead = f"{case.when}：" if case.when else ""
-        if case.needs:
+        if case.needs == "average_pension":
+            parts.append(
+                f"{lead}当地自己的规定没有查到。按国家的大框架，要知道“{FACTS[case.needs].label}”才能算出一个范围。"
+            )
+        elif case.needs:
             parts.append(f"{lead}还需要知道“{FACTS[case.needs].label}”。")
         elif case.missing:
             parts.append(f"{lead}没有查到当地的规定（{case.missing.gap.why or '资料里没有'}）。")
@@ -165,7 +172,9 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
             parts.append(f"{lead}{case.low.reason}。")
         elif case.low:
             parts.append(
-                lead + _why_range(case) + sentence(topic.name, case.low.figures, case.high.figures if case.high else None)
+                lead
+                + _why_range(case)
+                + sentence(topic.name, case.low.figures, case.high.figures if case.high else None)
             )
     return f"{place.name}：" + "".join(parts)
 
@@ -211,9 +220,11 @@ def _also(name: str) -> tuple[str, ...]:
 
 
 def _next(topic: Topic, cases: list[Case], needs: list[dict[str, Any]], wanted: list[str]) -> list[str]:
-    out = [f"请补充“{item['label']}”，就能得到准确的数。" for item in needs]
+    out = [f"请补充“{item['label']}”。" for item in needs]
     if wanted:
         out.append(f"再告诉我们{'、'.join(f'“{FACTS[name].label}”' for name in wanted)}，还能算出更多。")
+    if any(case.needs == "average_pension" for case in cases):
+        out += [f"能定下这个数的是：{topic.settles}。", ASK]
     missing = [case.missing.gap for case in cases if case.missing]
     for gap in missing:
         document = gap.settles or topic.settles

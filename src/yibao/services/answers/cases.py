@@ -78,19 +78,20 @@ def cases_of(topic: Topic, area: str, on: date, given: Given, fixed: Given | Non
 
 def _grouped(fact: Fact, found: list[tuple[str, list[Case]]]) -> list[Case]:
     """Values side by side with the same outcomes become one; if all are alike, the fact does not matter."""
-    groups: list[tuple[list[str], list[Case]]] = []
-    for value, cases in found:
-        same = [case.outcome for case in cases]
-        if groups and [case.outcome for case in groups[-1][1]] == same:
-            groups[-1][0].append(value)
+    groups: list[list[tuple[str, list[Case]]]] = []
+    for item in found:
+        if groups and [case.outcome for case in groups[-1][-1][1]] == [case.outcome for case in item[1]]:
+            groups[-1].append(item)
         else:
-            groups.append(([value], cases))
+            groups.append([item])
     if len(groups) == 1:
-        return groups[0][1]
+        return groups[0][0][1]
     out = []
-    for values, cases in groups:
-        words = when(fact, values, values[-1] == found[-1][0])
-        for case in cases:
+    for group in groups:
+        values, to_the_end = [value for value, _ in group], group[-1] is found[-1]
+        words = when(fact, values, to_the_end)
+        standing = group[0] if to_the_end or fact.kind == "choice" else group[-1]  # 69 stands for "under 70"
+        for case in standing[1]:
             joined = "，".join(part for part in (words, case.when) if part)
             out.append(Case(joined, case.facts, case.low, case.high, case.missing, case.needs))
     return out

@@ -72,11 +72,10 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
         try:
             result = run_rule(version, law, worked.inputs)
         except NeedsFact as error:
-            fact = OF_INPUT.get(error.name)
-            if place == 0 and fact:
+            if place == 0 and error.name in OF_INPUT:
                 raise
-            if fact and fact not in worked.wanted:
-                worked.wanted.append(fact)
+            missing = [OF_INPUT[a] for a in arguments_of(version) if a in OF_INPUT and a not in worked.inputs]
+            worked.wanted += [fact for fact in dict.fromkeys(missing) if fact not in worked.wanted]
             continue
         except Missing as error:
             if place == 0 or error.gap.range_only:

@@ -136,11 +136,9 @@ def inpatient(
         "没有超过统筹基金的最高支付限额"
     else:
         top_segment = by_amount(segments, eligible)
-        paid_in_top = rounded(
-            top_segment.rate * within(eligible, max(top_segment.lower, deductible), top_segment.upper)
-        )
-        if fund_share - pool_pays <= paid_in_top:
-            beyond_cap = half_up((fund_share - pool_pays) * MILLION, top_segment.rate)
+        in_top = within(eligible, max(top_segment.lower, deductible), top_segment.upper)
+        if fund_share - pool_pays <= share(in_top, top_segment.rate):
+            beyond_cap = min(half_up((fund_share - pool_pays) * MILLION, top_segment.rate), in_top)
             "限额在最高的一段里用完：从那里往上的医疗费"
         else:
             over_cap = (fund_share - pool_pays) * MILLION

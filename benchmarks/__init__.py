@@ -1,0 +1,1 @@
+"""What the program costs, measured beside its peers and its limits on the machine at hand."""

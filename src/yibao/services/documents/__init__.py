@@ -1,0 +1,5 @@
+"""Answers on paper: a PDF that can be filed, printed large and checked by its code."""
+
+from yibao.services.documents.answer_sheet import answer_pdf
+
+__all__ = ["answer_pdf"]

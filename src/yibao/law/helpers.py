@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from yibao.law.values import MILLION, Age, Count, Fen, Gap, Missing, Month, Months, Ppm, Year
@@ -115,41 +116,47 @@ M = TypeVar("M", bound=MonthRow)
 Y = TypeVar("Y", bound=YearRow)
 R = TypeVar("R")
 
+_FROM_AGE, _FROM_STAY = attrgetter("from_age"), attrgetter("from_stay")
+_FROM_MONTHS, _FROM_MONTH, _FROM_YEAR = attrgetter("from_months"), attrgetter("from_month"), attrgetter("from_year")
+
 
 def _reached(rows: Sequence[R], first: Callable[[R], int], value: int) -> R:
     if len(rows) == 1 and first(rows[0]) <= 1:  # one row for everybody: the person is not asked
         return rows[0]
-    found = [row for row in rows if value >= first(row)]
-    if not found:
+    found = None
+    for row in rows:
+        if value >= first(row):
+            found = row
+    if found is None:
         raise Missing(Gap(getattr(rows[0], "at", ""), "这以前的规定没有查到"))
-    return found[-1]
+    return found
 
 
 @phrase("{rows:n}（{age}）", lookup=True)
 def by_age(rows: Sequence[A], age: Age) -> A:
     """The last row whose first age is reached."""
-    return _reached(rows, lambda row: row.from_age, age)
+    return _reached(rows, _FROM_AGE, age)
 
 
 @phrase("{rows:n}（{stay}）", lookup=True)
 def by_stay(rows: Sequence[S], stay: Count) -> S:
     """The last row whose first stay in hospital is reached."""
-    return _reached(rows, lambda row: row.from_stay, stay)
+    return _reached(rows, _FROM_STAY, stay)
 
 
 @phrase("{rows:n}（{months}）", lookup=True)
 def by_months(rows: Sequence[L], months: Months) -> L:
     """The last row whose first number of unbroken months is reached."""
-    return _reached(rows, lambda row: row.from_months, months)
+    return _reached(rows, _FROM_MONTHS, months)
 
 
 @phrase("{rows:n}（{month}）", lookup=True)
 def by_month(rows: Sequence[M], month: Month) -> M:
     """The last row whose first calendar month is reached."""
-    return _reached(rows, lambda row: row.from_month, month)
+    return _reached(rows, _FROM_MONTH, month)
 
 
 @phrase("{rows:n}（{year}）", lookup=True)
 def by_year(rows: Sequence[Y], year: Year) -> Y:
     """The last row whose first year is reached."""
-    return _reached(rows, lambda row: row.from_year, year)
+    return _reached(rows, _FROM_YEAR, year)

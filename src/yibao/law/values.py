@@ -101,7 +101,7 @@ class _Refusing:
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __rfloordiv__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __getitem__ = __iter__ = __len__ = __index__ = __bool__ = _refuse
-    __eq__ = __ne__ = __hash__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __hash__ = _refuse
 
 
 class Gap(_Refusing):

@@ -3,6 +3,7 @@
 import logging
 import re
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 
 _QUERY = re.compile(r"\?[^\s\"']*")
@@ -14,6 +15,10 @@ class PrivateFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        del datefmt
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")  # instants are UTC
 
     def format(self, record: logging.LogRecord) -> str:
         # Another handler may have left its own text of the exception on the record, with its words.

@@ -88,7 +88,12 @@ def malformed(request: HttpRequest, error: ValidationError) -> JsonResponse:
     return refusal(Refused("malformed_query", "网址里的参数写得不对，请对照说明检查。"))
 
 
-@api.get("/answers/{topic}", response={200: Answer, 404: Error, 422: Error}, summary="An exact, explained answer")
+@api.api_operation(
+    ["GET", "HEAD"],
+    "/answers/{topic}",
+    response={200: Answer, 404: Error, 422: Error},
+    summary="An exact, explained answer",
+)
 def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:  # type: ignore[valid-type]
     """What the law of an area and a day gives; unknown and not applicable are answers too (200)."""
     del query  # read below from the request, so that an unknown parameter is refused and not ignored
@@ -114,3 +119,9 @@ def topics(request: HttpRequest) -> Any:
     del request
     body = [{"name": t.name, "title": t.title, "facts": list(t.facts)} for t in TOPICS.values()]
     return JsonResponse({"topics": body}, json_dumps_params={"ensure_ascii": False})
+
+
+def not_found(request: HttpRequest) -> JsonResponse:
+    """What is not there, under the API's own address: absent and forbidden alike."""
+    del request
+    return refusal(Refused("not_found", "没有这个地址，请对照说明检查。"), 404)

@@ -7,23 +7,23 @@ is compiled under the rule's own file and lines, so that a traceback or a debugg
 from __future__ import annotations
 
 import ast
-import copy
-import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yibao.law.explanation.formula import Formula
-from yibao.law.explanation.pieces import render
+from yibao.law.explanation.pieces import code, render
+from yibao.law.explanation.plain import LOAD, WORK, Printer, called
 from yibao.law.explanation.reader import Function, Reading, read
-from yibao.law.explanation.words import Register, Words, opposite
+from yibao.law.explanation.words import Register, Words
+from yibao.law.explanation.writing import WRITERS
 from yibao.law.helpers import PHRASES
 from yibao.law.parameters.shapes import Law
 from yibao.law.registry import CLAUSES
-from yibao.law.terms import terms, value_text
-from yibao.law.values import UNLIMITED, Gap, Missing, Unset
+from yibao.law.terms import terms
 
+NEW = ("_new", "_step", "_because", *WRITERS)
 BOOLEAN = (ast.Compare, ast.BoolOp)
 
 
@@ -48,103 +48,87 @@ class Explained:
     clause: str
 
 
-class _Printer:
-    """Prints a rule as Python that records its steps."""
+class _Twin(Printer):
+    """Prints a rule as Python that also records its steps."""
 
     def __init__(self, reading: Reading, register: Register) -> None:
-        self.reading = reading
+        super().__init__(reading)
+        self.scope |= {"_Step": Step} | WRITERS
         self.words, self.formula = Words(reading, register), Formula(reading)
 
-    def function(self) -> ast.Module:
-        tree = copy.deepcopy(self.reading.tree)
-        tree.decorator_list, tree.returns = [], None
-        for argument in tree.args.args:
-            argument.annotation = None
-        tree.args.args += [ast.arg("_step"), ast.arg("_because")]
-        tree.body = self.block(tree.body)
-        return ast.fix_missing_locations(ast.Module([tree], []))
+    def module(self) -> ast.Module:
+        module = super().module()
+        for tree in module.body:
+            if isinstance(tree, ast.FunctionDef):
+                tree.args.args += [ast.arg("_step"), ast.arg("_because")]
+        return module
 
-    def block(self, body: list[ast.stmt]) -> list[ast.stmt]:
-        out: list[ast.stmt] = []
-        for place, statement in enumerate(body):
-            following = body[place + 1] if place + 1 < len(body) else None
-            match statement:
-                case ast.Expr():
-                    continue
-                case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    out.append(statement)
-                    if terms()[name].unit != "table" and not isinstance(value, BOOLEAN):
-                        out.append(self.record(name, value, self.note(following), statement))
-                case ast.If(test=test, body=yes, orelse=no):
-                    because = [self.reason(test, statement)]
-                    otherwise = [self.reason(opposite(test), statement)]
-                    branch = ast.If(test, because + self.block(yes), otherwise + self.block(no))
-                    out.append(ast.copy_location(branch, statement))
-                case _:
-                    out.append(statement)
-        return out
-
-    def note(self, following: ast.stmt | None) -> str:
-        match following:
-            case ast.Expr(value=ast.Constant(value=str() as note)):
-                return note
-        return ""
-
-    def record(self, name: str, value: ast.expr, note: str, at: ast.stmt) -> ast.stmt:
-        rounding = ""
+    def recorded(self, name: str, value: ast.expr, following: ast.stmt | None) -> None:
+        if terms()[name].unit == "table" or isinstance(value, BOOLEAN):
+            return
+        rounding, note = "", ""
         for node in ast.walk(value):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 phrase = PHRASES.get(self.reading.scope.get(node.func.id))  # type: ignore[arg-type]
                 rounding = (phrase.rounding if phrase else "") or rounding
+        match following:
+            case ast.Expr(value=ast.Constant(value=str() as text)):
+                note = text
         how, formula = render(self.words.pieces(value)), render(self.formula.pieces(value))
-        return _line(f"_step(_Step({name!r}, {name}, {how}, {formula}, {rounding!r}, {note!r}))", at)
+        parts = [ast.Constant(name), ast.Name(name, LOAD), how, formula, ast.Constant(rounding), ast.Constant(note)]
+        step = called("_new", ast.Name("_Step", LOAD), ast.Tuple(parts, LOAD))
+        self.write(called("_step", step))
 
-    def reason(self, test: ast.expr, at: ast.stmt) -> ast.stmt:
-        law = self.reading.law
-        fields = tuple(
-            node.attr
-            for node in ast.walk(test)
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == law
-        )
-        return _line(f"_because(({render(self.words.pieces(test))}, {fields!r}))", at)
+    def entered(self, test: ast.expr) -> None:
+        attributes = [node for node in ast.walk(test) if isinstance(node, ast.Attribute)]
+        fields: list[ast.expr] = [ast.Constant(node.attr) for node in attributes if self.is_law(node.value)]
+        words = render(self.words.pieces(test))
+        self.write(called("_because", ast.Tuple([words, ast.Tuple(fields, LOAD)], LOAD)))
+
+    def summed(self, generator: ast.GeneratorExp, element: ast.expr, before: list[ast.stmt]) -> Mapping[str, ast.expr]:
+        """The parts of a sum are told while they are summed."""
+        if self.depth:
+            return {}  # within a helper, which has a phrase of its own
+        told, known = [], {}
+        for printer in (self.words, self.formula):
+            self.count += 1
+            texts = f"_{self.count}"
+            before.append(ast.parse(f"{texts} = []").body[0])
+            told.append((texts, render(printer.pieces(generator.elt))))
+            known[ast.dump(printer.sum(generator))] = code(f"' + '.join({texts}) or '0'")
+        with self.inner() as out:
+            for texts, text in told:
+                self.write(ast.Call(ast.Attribute(ast.Name(texts, LOAD), "append", LOAD), [text], []))
+        self.out.append(ast.If(element, out, []))
+        return known
+
+    def write(self, call: ast.expr) -> None:
+        """A line that writes something down; what was worked out before is not worked out again."""
+        self.out.append(ast.Expr(_Known(self.known).visit(call)))
 
 
-def _line(source: str, at: ast.stmt) -> ast.stmt:
-    statement = ast.parse(source).body[0]
-    for node in ast.walk(statement):
-        if "lineno" in node._attributes:
-            ast.copy_location(node, at)
-    return statement
+class _Known(ast.NodeTransformer):
+    """Puts locals in the place of what they hold."""
 
+    def __init__(self, known: Mapping[str, ast.expr]) -> None:
+        self.known = known
 
-def _fen(value: int) -> str:
-    if type(value) is int and 0 <= value < UNLIMITED:
-        return f"{value // 100:,}.{value % 100:02d} 元"
-    return _value(value, "fen")
-
-
-def _value(value: int, unit: str) -> str:
-    if isinstance(value, Gap):
-        raise Missing(value)
-    if isinstance(value, Unset):
-        return "不影响"  # told, but never looked at: the table has one row for everybody
-    return "不设上限" if value == UNLIMITED else value_text(value, unit)
+    def visit(self, node: ast.AST) -> Any:
+        written = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NEW
+        if isinstance(node, WORK) and not written and (found := self.known.get(ast.dump(node))):
+            return found
+        return self.generic_visit(node)
 
 
 @lru_cache(maxsize=256)
 def compiled(function: Function, register: Register) -> Callable[..., Any]:
     """The recording twin of a rule; the first call for a rule reads and prints it."""
-    reading = read(function)
-    module = _Printer(reading, register).function()
-    ast.increment_lineno(module, function.__code__.co_firstlineno - reading.tree.lineno)
-    scope = reading.scope | {"_Step": Step, "_fen": _fen, "_value": _value}
-    exec(compile(module, function.__code__.co_filename, "exec"), scope)  # the rule's own source, printed
-    return scope[function.__name__]  # type: ignore[no-any-return]
+    return _Twin(read(function), register).function()
 
 
 def source_of(function: Function, register: Register = "official") -> str:
     """The printed twin as text, for whoever wants to see what runs."""
-    return textwrap.dedent(ast.unparse(_Printer(read(function), register).function()))
+    return ast.unparse(_Twin(read(function), register).module())
 
 
 def explain(function: Function, law: Law, *arguments: Any, register: Register = "official") -> Explained:

@@ -11,7 +11,7 @@ import copy
 import re
 from collections.abc import Mapping
 
-from yibao.law.explanation.pieces import Piece, code, render
+from yibao.law.explanation.pieces import Piece, code, joined_parts, render
 from yibao.law.explanation.reader import Function, Reading, parse, refusal, scope_of
 from yibao.law.helpers import half_up
 
@@ -24,11 +24,6 @@ class Formula:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.subject = reading, reading.law_class.subject
-        self.shapes = {
-            name: field.metadata["shape"]
-            for name, field in reading.law_class.__dataclass_fields__.items()
-            if "shape" in field.metadata
-        }
         self.holes: list[list[Piece]] = []
         self.scope = dict(reading.scope)
 
@@ -52,7 +47,7 @@ class Formula:
             case ast.Name(id=name) if isinstance(scope.get(name), int):
                 return ast.Constant(int(scope[name]))
             case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == law:
-                return ast.Name(f"{self.subject}_{self.shapes[attr].key or attr}")
+                return ast.Name(f"{self.subject}_{attr}")
             case ast.Subscript(value=ast.Attribute(value=ast.Name(id=owner)) as table, slice=key) if owner == law:
                 return self._hole(code(f"{ast.unparse(table)}.name(({ast.unparse(key)}))"))
             case ast.Attribute(value=row, attr=attr):
@@ -60,30 +55,37 @@ class Formula:
             case ast.BinOp(left=left, op=op, right=right):
                 return ast.BinOp(self._inline(left), op, self._inline(right))
             case ast.IfExp(test=test, body=yes, orelse=no):
-                either = f"({self._enclosed(yes)}) if {ast.unparse(test)} else ({self._enclosed(no)})"
-                return self._hole(code(either))
-            case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp(elt=element, generators=[loop])]):
-                each, over = render(self.pieces(element)), f"{ast.unparse(loop.target)} in {ast.unparse(loop.iter)}"
-                terms = f"' + '.join([{each} for {over} if {ast.unparse(element)}])"
-                return self._hole(code(f"'(' + ({terms} or '0') + ')'"))
+                return self._hole(ast.IfExp(test, self._enclosed(yes), self._enclosed(no)))
+            case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp() as generator]):
+                return self._hole("(", self.sum(generator), ")")
             case ast.Call(func=ast.Name(id=name), args=args):
                 return self._call(scope[name], args)
         return copy.deepcopy(e)
 
-    def _enclosed(self, e: ast.expr) -> str:
+    def sum(self, generator: ast.GeneratorExp) -> ast.expr:
+        """The text of a sum: its parts that are not 0."""
+        return joined_parts(render(self.pieces(generator.elt)), generator)
+
+    def _enclosed(self, e: ast.expr) -> ast.expr:
         return render(["(", *self.pieces(e), ")"])
 
     def _call(self, target: Function, args: list[ast.expr]) -> ast.expr:
         if target in KEPT:
             return ast.Call(ast.Name(KEPT[target]), [self._inline(x) for x in args], [])
         self.scope = scope_of(target) | self.scope  # a helper may call helpers that the rule's file does not know
-        tree = parse(target)
-        last = tree.body[-1]
-        if not isinstance(last, ast.Return) or last.value is None:
-            raise refusal(target, tree, "a helper of arithmetic is one return line")
-        given = dict(zip([a.arg for a in tree.args.args], args, strict=True))
-        constants = {n: v for n, v in scope_of(target).items() if type(v) is int and n not in given}
-        return self._inline(_Put(given, constants).visit(copy.deepcopy(last.value)))
+        return self._inline(written_out(target, args))
+
+
+def written_out(helper: Function, args: list[ast.expr]) -> ast.expr:
+    """What a helper of arithmetic returns, its arguments put in."""
+    tree = parse(helper)
+    last = tree.body[-1]
+    if not isinstance(last, ast.Return) or last.value is None:
+        raise refusal(helper, tree, "a helper of arithmetic is one return line")
+    given = dict(zip([a.arg for a in tree.args.args], args, strict=True))
+    constants = {n: v for n, v in scope_of(helper).items() if type(v) is int and n not in given}
+    result: ast.expr = _Put(given, constants).visit(copy.deepcopy(last.value))
+    return result
 
 
 class _Put(ast.NodeTransformer):

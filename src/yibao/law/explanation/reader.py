@@ -48,8 +48,9 @@ def refusal(function: Function, node: ast.AST, message: str) -> RuleError:
     return RuleError(f"{file}:{first + row - 1}: {message}\n    {text}\n    {' ' * column}^")
 
 
+@lru_cache(maxsize=512)
 def parse(function: Function) -> ast.FunctionDef:
-    """The syntax tree of a function."""
+    """The syntax tree of a function: shared, so copy it before changing it."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise RuleError(f"{function.__name__}: a rule is a plain function")
@@ -147,8 +148,8 @@ class _Checker:
         match e:
             case ast.Constant(value=bool()) | ast.Constant(value=int()):
                 return
-            case ast.Constant(value=float()):
-                raise self.refuse(e, f"{e.value} is a float; write a rate in parts per million")
+            case ast.Constant(value=float() as number):
+                raise self.refuse(e, f"{number} is a float; write a rate in parts per million")
             case ast.Name(id=name):
                 self.name(name, e, known)
             case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == self.reading.law:

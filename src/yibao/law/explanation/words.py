@@ -9,8 +9,9 @@ import ast
 import re
 from typing import Literal
 
-from yibao.law.explanation.pieces import Piece, code, render
+from yibao.law.explanation.pieces import Piece, code, joined_parts, render
 from yibao.law.explanation.reader import Function, Reading, parse
+from yibao.law.explanation.writing import writer
 from yibao.law.helpers import FLOOR, PHRASES, half_up, share
 from yibao.law.terms import terms
 
@@ -50,8 +51,7 @@ class Words:
         return term.zh if self.register == "official" else term.plain
 
     def value(self, e: ast.expr, unit: str) -> ast.expr:
-        short = unit.split("/")[0]
-        return code(f"_fen({ast.unparse(e)})" if short == "fen" else f"_value({ast.unparse(e)}, {unit!r})")
+        return code(writer(ast.unparse(e), unit))
 
     def named(self, name: str, e: ast.expr) -> list[Piece]:
         unit = terms()[name].unit
@@ -82,14 +82,16 @@ class Words:
                 inner = isinstance(op, ast.Add | ast.Sub)
                 return [*self.side(left, not inner), f" {SIGNS[type(op)]} ", *self.side(right, True)]
             case ast.IfExp(test=test, body=yes, orelse=no):
-                return [code(f"{render(self.pieces(yes))} if {ast.unparse(test)} else {render(self.pieces(no))}")]
-            case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp(elt=element, generators=[loop])]):
-                each = render(self.pieces(element))
-                over = f"for {ast.unparse(loop.target)} in {ast.unparse(loop.iter)} if {ast.unparse(element)}"
-                return [code(f"' + '.join([{each} {over}]) or '0'")]
+                return [ast.IfExp(test, render(self.pieces(yes)), render(self.pieces(no)))]
+            case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp() as generator]):
+                return [self.sum(generator)]
             case ast.Call(func=ast.Name(id=name), args=args):
                 return self.phrase(name, e, args)
         return self.condition(e)
+
+    def sum(self, generator: ast.GeneratorExp) -> ast.expr:
+        """The words of a sum: its parts that are not 0."""
+        return joined_parts(render(self.pieces(generator.elt)), generator)
 
     def side(self, e: ast.expr, enclose: bool) -> list[Piece]:
         if enclose and isinstance(e, ast.BinOp) and isinstance(e.op, ast.Add | ast.Sub):
@@ -114,10 +116,11 @@ class Words:
 
     def phrase(self, name: str, e: ast.expr, args: list[ast.expr]) -> list[Piece]:
         target: Function = self.reading.scope[name]
+        units: dict[str, str] = {}
         if target is max and isinstance(args[1], ast.Constant) and args[1].value == 0:
-            phrase, names, units = FLOOR, ["a"], {}
+            phrase, names = FLOOR, ["a"]
         elif target in (min, max):
-            phrase, names, units = PHRASES[target], ["a", "b"], {}
+            phrase, names = PHRASES[target], ["a", "b"]
         else:
             tree = parse(target)
             phrase, names = PHRASES[target], [a.arg for a in tree.args.args]
@@ -144,7 +147,8 @@ class Words:
 
     def argument(self, e: ast.expr) -> list[Piece]:
         """The words of an argument of a phrase, enclosed where they would run into those around them."""
-        if isinstance(e, ast.BinOp) or (isinstance(e, ast.Call) and self.reading.scope.get(ast.unparse(e.func)) in ENCLOSED):
+        target = self.reading.scope.get(ast.unparse(e.func)) if isinstance(e, ast.Call) else None
+        if isinstance(e, ast.BinOp) or target in ENCLOSED:
             return ["（", *self.pieces(e), "）"]
         return self.pieces(e)
 

@@ -69,7 +69,7 @@ def tree() -> Tree:
     return found
 
 
-AMOUNT = re.compile(r"(?:(\d+(?:\.\d+)?)(yuan|%))|(?:(?:(\d+)y)?(?:(\d+)m)?)|(\d{4})-(\d{2})")
+AMOUNT = re.compile(r"(?:(\d+(?:\.\d+)?)(yuan|%))|(?:(?:(\d+)y)?(?:(\d+)m)?)|(\d{4})-(0[1-9]|1[0-2])")
 
 
 def number(text: str) -> tuple[int, str]:
@@ -82,7 +82,7 @@ def number(text: str) -> tuple[int, str]:
         return UNLIMITED, "fen"
     if text in ("yes", "no"):
         return int(text == "yes"), "code"
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text), ""
     match = AMOUNT.fullmatch(text)
     if not match or not text:

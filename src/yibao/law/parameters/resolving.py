@@ -122,8 +122,7 @@ class _Filler:
         self.entry = entry
         return Keyed(path, tuple(shape.dims.index(d) for d in used), cells, names, tuple(ages))
 
-    def fill(self, field_name: str, shape: Shape, area: str, day: date) -> Any:
-        key = shape.key or field_name
+    def fill(self, key: str, shape: Shape, area: str, day: date) -> Any:
         path = f"{self.subject}.{key}"
         code, history = history_of(area, self.subject, key)
         entry = entry_on(history, day)

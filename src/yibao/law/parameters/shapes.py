@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from yibao.law.values import Gap, Level, Scheme, Sex, Status
+from yibao.law.values import Gap, LawError, Level, Scheme, Sex, Status
 
 T = TypeVar("T")
 NO_DEFAULT: Any = object()
@@ -38,15 +37,17 @@ class Shape:
     dims: tuple[str, ...] = ()
     is_keyed: bool = False
     default: Any = NO_DEFAULT
-    key: str = ""
 
 
 def _field(shape: Shape) -> Any:
-    return field(default=Gap(""), metadata={"shape": shape})
+    default = Gap("") if shape.default is NO_DEFAULT else shape.default
+    if shape.is_keyed and shape.default is not NO_DEFAULT:
+        default = Keyed.same(shape.default)
+    return field(default=default, metadata={"shape": shape})
 
 
 def given(kind: type = int, *, default: Any = NO_DEFAULT) -> Any:
-    """A single value: fen, ppm, months, or a member of an enum; a default says that there is none unless the law does."""
+    """A single value: fen, ppm, months, or a member of an enum; a default says there is none unless the law does."""
     return _field(Shape(kind, default=default))
 
 
@@ -55,18 +56,20 @@ def rows(row: type[Any]) -> Any:
     return _field(Shape(tuple, row))
 
 
-def keyed(kind: type, *dims: str, default: Any = NO_DEFAULT, key: str = "") -> Any:
+def keyed(kind: type, *dims: str, default: Any = NO_DEFAULT) -> Any:
     """A value by some of the dimensions; the area's own file says by which."""
-    return _field(Shape(kind, None, dims, True, default, key))
+    return _field(Shape(kind, None, dims, True, default))
 
 
-def keyed_rows(row: type[Any], *dims: str, key: str = "") -> Any:
+def keyed_rows(row: type[Any], *dims: str) -> Any:
     """A table of rows by some of the dimensions."""
-    return _field(Shape(tuple, row, dims, True, key=key))
+    return _field(Shape(tuple, row, dims, True))
 
 
 ANY = -1
 """Stands in a cell's place for a dimension that the law does not tell apart there."""
+KEPT = 256
+"""How many keys of a table are remembered with what was found there; finding a cell is slower than all arithmetic."""
 
 
 class Keyed(Generic[T]):
@@ -76,7 +79,7 @@ class Keyed(Generic[T]):
     300
     """
 
-    __slots__ = ("ages", "cells", "names", "path", "pick", "plain")
+    __slots__ = ("_found", "_named", "ages", "cells", "names", "path", "places", "plain")
 
     def __init__(
         self,
@@ -86,14 +89,11 @@ class Keyed(Generic[T]):
         names: Mapping[tuple[int, ...], str] | None = None,
         ages: tuple[tuple[int, int], ...] = (),
     ) -> None:
-        self.path, self.cells, self.names, self.ages = path, dict(cells), dict(names or {}), ages
+        self.path, self.places, self.ages = path, places, ages
+        self.cells, self.names = dict(cells), dict(names or {})
         self.plain = not ages and not any(ANY in place for place in self.cells)
-        self.pick: Callable[[Any], Any]
-        if len(places) == 1:
-            only = places[0]
-            self.pick = lambda key: (key[only],)
-        else:
-            self.pick = itemgetter(*places) if places else (lambda _: ())
+        self._found: dict[Any, T] = {}
+        self._named: dict[Any, str] = {}
 
     @classmethod
     def same(cls, value: T) -> Keyed[T]:
@@ -102,9 +102,8 @@ class Keyed(Generic[T]):
 
     def place(self, key: Any) -> tuple[int, ...]:
         """The cell in which a key lies; a dimension is looked at only if some cell that still fits names it."""
-        if not isinstance(key, tuple):
-            key = (key,)
-        found: tuple[int, ...] = self.pick(key)
+        given = key if isinstance(key, tuple) else (key,)
+        found = tuple(given[place] for place in self.places)
         if self.plain:
             return found
         fitting = list(self.cells)
@@ -118,14 +117,29 @@ class Keyed(Generic[T]):
 
     def __getitem__(self, key: Any) -> T:
         try:
-            return self.cells[self.place(key)]
+            return self._found[key]
         except KeyError:
-            gap: Any = Gap(self.path, "资料里没有这一种情况的规定")
-            return gap  # type: ignore[no-any-return]
+            new = len(self._found) < KEPT
+        except LawError:  # something in the key is unknown, which may not matter here
+            new = False
+        place = self.place(key)
+        value: Any = self.cells[place] if place in self.cells else Gap(self.path, "资料里没有这一种情况的规定")
+        if new:
+            self._found[key] = value
+        return value  # type: ignore[no-any-return]
 
     def name(self, key: Any) -> str:
         """The name of the cell's value in formulas."""
-        return self.names.get(self.place(key), "")
+        try:
+            return self._named[key]
+        except KeyError:
+            new = len(self._named) < KEPT
+        except LawError:
+            new = False
+        name = self.names.get(self.place(key), "")
+        if new:
+            self._named[key] = name
+        return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,9 @@ class AllocationLaw(Law):
 
 
 class Allocated(NamedTuple):
-    """Fen a month, before and after what the area deducts from it."""
+    """Fen a month, before what the area deducts from it."""
 
     allocation_gross: Fen
-    allocation_net: Fen
 
 
 class AllocatedByYear(NamedTuple):
@@ -60,10 +59,10 @@ class AllocatedByYear(NamedTuple):
     allocation_year: Fen
 
 
-class AllocatedInFrame(NamedTuple):
-    """Fen a month by the national frame, which tells no deductions."""
+class AllocatedNet(NamedTuple):
+    """Fen a month that reach the account."""
 
-    allocation_gross: Fen
+    allocation_net: Fen
 
 
 @rule("国办发〔2021〕14号 改革个人账户计入办法；各统筹区门诊共济保障机制实施办法", since="2021-04-22")
@@ -76,19 +75,17 @@ def allocation(
     age: Age,
     base: Fen,
     average_pension: Fen,
-) -> Allocated | AllocatedByYear | AllocatedInFrame | NotApplicable:
-    """What is credited to the individual account for a month (月划入).
+) -> Allocated | AllocatedByYear | NotApplicable:
+    """What is credited to the individual account for a month (月划入), before deductions.
 
     Law: 国办发〔2021〕14号 and each area's own act. An active member gets a share of the own contribution base, a
     retiree a sum by age or a share of the area's average pension; a resident has no individual account.
 
     base, average_pension: fen a month; age: full years on the last day of the month.
 
-    >>> from yibao.law.parameters import Keyed
-    >>> law = AllocationLaw(retired_by=RetiredBy.MONTH_BANDS, retired_bands=(Band(0, 10_000), Band(70, 11_000)),
-    ...                     large_amount_fee=300, long_term_care_fee=0)
+    >>> law = AllocationLaw(retired_by=RetiredBy.MONTH_BANDS, retired_bands=(Band(0, 10_000), Band(70, 11_000)))
     >>> allocation(law, Scheme.EMPLOYEE, False, Status.RETIRED, 0, 70, 0, 0)
-    Allocated(allocation_gross=11000, allocation_net=10700)
+    Allocated(allocation_gross=11000)
     """
     if scheme != Scheme.EMPLOYEE:
         return NotApplicable("居民医保不建个人账户，所以没有每月划入（返款）")
@@ -97,23 +94,33 @@ def allocation(
             return NotApplicable("按这一档参保不建个人账户，所以没有每月划入（返款）")
         allocation_gross = share(base, p.active_rate[flexible, tier])
         "用人单位缴的全部进统筹基金，个人账户只计入个人缴费"
-        if p.retired_by == RetiredBy.FRAME:
-            return AllocatedInFrame(allocation_gross)
+        return Allocated(allocation_gross)
+    if p.retired_by == RetiredBy.YEAR_BANDS:
+        allocation_year = by_age(p.retired_bands, age).amount
+        "按医保年度一次计入"
+        return AllocatedByYear(allocation_year)
+    if p.retired_by == RetiredBy.MONTH_BANDS:
+        allocation_gross = by_age(p.retired_bands, age).amount
+    elif p.retired_by == RetiredBy.AVERAGE:
+        allocation_gross = share(p.average_pension, p.retired_rate)
+    else:
+        allocation_gross = share(average_pension, p.frame_rate)
+        "国家只定了框架：按改革当年当地人均养老金的一定比例定额划入，以后不再调整"
+    return Allocated(allocation_gross)
+
+
+@rule("各统筹区从划入额中代扣的规定", since="2021-04-22")
+def allocation_net(p: AllocationLaw, status: Status, base: Fen, allocation_gross: Fen) -> AllocatedNet:
+    """What of the monthly allocation reaches the account, after what the area deducts from it.
+
+    Law: each area's own act on large-amount insurance and long-term care. base, allocation_gross: fen a month.
+
+    >>> allocation_net(AllocationLaw(large_amount_fee=300, long_term_care_fee=0), Status.RETIRED, 0, 11_000)
+    AllocatedNet(allocation_net=10700)
+    """
+    if status == Status.ACTIVE:
         deducted = p.active_large_amount_fee + share(base, p.active_care_rate)
     else:
-        if p.retired_by == RetiredBy.YEAR_BANDS:
-            allocation_year = by_age(p.retired_bands, age).amount
-            "按医保年度一次计入"
-            return AllocatedByYear(allocation_year)
-        if p.retired_by == RetiredBy.FRAME:
-            allocation_gross = share(average_pension, p.frame_rate)
-            "国家只定了框架：按改革当年当地人均养老金的一定比例定额划入，以后不再调整"
-            return AllocatedInFrame(allocation_gross)
-        if p.retired_by == RetiredBy.MONTH_BANDS:
-            allocation_gross = by_age(p.retired_bands, age).amount
-        else:
-            allocation_gross = share(p.average_pension, p.retired_rate)
         deducted = p.large_amount_fee + p.long_term_care_fee
-        "每月从划入的钱里代扣"
     allocation_net = max(allocation_gross - deducted, 0)
-    return Allocated(allocation_gross, allocation_net)
+    return AllocatedNet(allocation_net)

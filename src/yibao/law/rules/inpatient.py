@@ -51,7 +51,7 @@ class InpatientLaw(Law):
     subject = "inpatient"
     deductible_by: DeductibleBy = given(DeductibleBy)
     deductibles: Keyed[tuple[Deductible, ...]] = keyed_rows(
-        Deductible, "scheme", "level", "status", "tier", "early", key="deductible"
+        Deductible, "scheme", "level", "status", "tier", "early"
     )
     early_until: Month = given(default=0)
     segments: Keyed[tuple[Segment, ...]] = keyed_rows(Segment, "scheme", "level", "status", "tier", "age")

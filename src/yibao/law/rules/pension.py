@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yibao.law.helpers import by_year, half_up, phrase, share
 from yibao.law.parameters import Law, given, rows
 from yibao.law.registry import rule
-from yibao.law.values import Fen, Index, Months, Ppm, Year
+from yibao.law.values import MILLION, Count, Fen, Index, Months, Ppm, Year
 
 
 class PartAge(IntEnum):
@@ -44,6 +44,7 @@ class PensionLaw(Law):
     divisors: tuple[Divisor, ...] = rows(Divisor)
     part_age: PartAge = given(PartAge)
     basic_rate: Ppm = given()
+    years_scale: Count = given()
     transitional_rate: Ppm = given()
 
 
@@ -84,7 +85,7 @@ def after_age(rows: tuple[Divisor, ...], age_months: Months) -> Divisor:
     return later[0] if later else rows[-1]
 
 
-@rule("国务院关于渐进式延迟法定退休年龄的办法 第二条", since="2025-01-01")
+@rule("国发〔2005〕38号 第六条；国务院关于渐进式延迟法定退休年龄的办法 第二条", since="2006-01-01")
 def minimum_pension_years(p: PensionLaw, retires_year: Year) -> MinimumYears:
     """The least number of months of contributions for a monthly pension, by the year of retirement.
 
@@ -102,13 +103,14 @@ def basic_pension(p: PensionLaw, wage: Fen, index: Index, months: Months) -> Bas
 
     wage: 计发基数, fen a month; index: the average contribution index in parts per million; months: paid and deemed.
 
-    >>> basic_pension(PensionLaw(basic_rate=10_000), 807_900, 840_000, 208)  # an official slip of 2024: 1288.08
+    >>> law = PensionLaw(basic_rate=10_000, years_scale=100)
+    >>> basic_pension(law, 807_900, 840_000, 208)  # an official slip of 2024: 1288.08
     BasicPension(basic_pension=128808)
     """
     indexed_wage = share(wage, index)
-    years_hundredths = half_up(months * 100, 12)
+    years_hundredths = half_up(months * p.years_scale, 12)
     "缴费年限折成年，保留两位小数"
-    basic_pension = half_up((wage + indexed_wage) * years_hundredths * p.basic_rate, 200_000_000)
+    basic_pension = half_up((wage + indexed_wage) * years_hundredths * p.basic_rate, 2 * MILLION * p.years_scale)
     "（计发基数 + 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × 1%，四舍五入到分"
     return BasicPension(basic_pension)
 
@@ -119,14 +121,17 @@ def account_pension(p: PensionLaw, balance: Fen, age_months: Months) -> AccountP
 
     age_months: the age at retirement in months. Between two whole ages the divisor is linear, to a tenth.
 
-    >>> law = PensionLaw(divisors=(Divisor(60, 139), Divisor(61, 132)))
+    >>> law = PensionLaw(divisors=(Divisor(60, 139), Divisor(61, 132)), part_age=PartAge.LINEAR)
     >>> account_pension(law, 11_164_005, 60 * 12 + 1)  # an official slip of 2025: 806.65, divisor 138.4
     AccountPension(account_pension=80665)
     """
     divisor = at_age(p.divisors, age_months).divisor
     months_past = max(age_months - at_age(p.divisors, age_months).age * 12, 0)
-    if months_past == 0 or p.part_age == PartAge.WHOLE:
+    if months_past == 0:
         divisor_tenths = divisor * 10
+    elif p.part_age == PartAge.WHOLE:
+        divisor_tenths = divisor * 10
+        "不满整岁的月份不计"
     else:
         next_divisor = after_age(p.divisors, age_months).divisor
         divisor_tenths = half_up((divisor * max(12 - months_past, 0) + next_divisor * min(months_past, 12)) * 10, 12)
@@ -143,9 +148,9 @@ def transitional_pension(p: PensionLaw, wage: Fen, index: Index, months_before_a
         transitional_pension = 0
         "没有建立个人账户以前的缴费年限，不计过渡性养老金"
     else:
-        years_before_hundredths = half_up(months_before_account * 100, 12)
+        years_before_hundredths = half_up(months_before_account * p.years_scale, 12)
         transitional_pension = half_up(
-            (wage + indexed_wage) * years_before_hundredths * p.transitional_rate, 200_000_000
+            (wage + indexed_wage) * years_before_hundredths * p.transitional_rate, 2 * MILLION * p.years_scale
         )
     return TransitionalPension(transitional_pension)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from yibao.law.parameters import Keyed, Law, given, keyed
+from yibao.law.parameters import Keyed, Law, keyed
 from yibao.law.registry import rule
 from yibao.law.values import Month, Months, NotApplicable, Range, Sex
 
@@ -17,11 +17,10 @@ class RetirementAgeLaw(Law):
     """The old ages, and how they rise: from which birth month, by how many months, up to what."""
 
     subject = "retirement_age"
-    old_ages: Keyed[Months] = keyed(int, "sex", "old_age", key="old_age")
+    old_ages: Keyed[Months] = keyed(int, "sex", "old_age")
     first_affected: Keyed[Month] = keyed(int, "sex", "old_age")
     step: Keyed[Months] = keyed(int, "sex", "old_age")
     delay_max: Keyed[Months] = keyed(int, "sex", "old_age")
-    flexible_months: Months = given()
 
 
 class Retirement(NamedTuple):

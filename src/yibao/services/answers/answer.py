@@ -8,6 +8,7 @@ from typing import Any
 
 from yibao.law.areas import AmbiguousArea, Place, UnknownArea, find, pooling_areas_of
 from yibao.law.parameters.loading import tree
+from yibao.law.parameters.shapes import Source
 from yibao.services.answers.cases import Case, Given, cases_of
 from yibao.services.answers.compose import Answer, figures, grade_sentence, need, reasons
 from yibao.services.answers.evidence import citations, doubts, entries_of, lowest_grade
@@ -43,14 +44,19 @@ def answer(topic: str, *, area: str, on: date, facts: Mapping[str, str]) -> Done
     10700
     """
     try:
-        if topic not in TOPICS:
-            message = f"还没有“{topic[:30]}”这个题目，请从已有的题目里选。"
-            raise RefusedError("unknown_topic", message, tuple(TOPICS), "topic")
-        given = {name: text for name, text in facts.items() if text.strip()}
-        inputs_of(given, on)
-        return Done(_answer(TOPICS[topic], place_of(area), on, given))
+        return Done(_answer(*asked(topic, area, on, facts)))
     except RefusedError as error:
         return error.refused
+
+
+def asked(topic: str, area: str, on: date, facts: Mapping[str, str]) -> tuple[Topic, Place, date, Given]:
+    """What is asked, found to be possible; refuses the rest."""
+    if topic not in TOPICS:
+        message = f"还没有“{topic[:30]}”这个题目，请从已有的题目里选。"
+        raise RefusedError("unknown_topic", message, tuple(TOPICS), "topic")
+    given = {name: text for name, text in facts.items() if text.strip()}
+    inputs_of(given, on)
+    return TOPICS[topic], place_of(area), on, given
 
 
 def _answer(topic: Topic, place: Place, on: date, given: Given) -> Answer:
@@ -167,7 +173,7 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
         elif case.needs:
             parts.append(f"{lead}还需要知道“{FACTS[case.needs].label}”。")
         elif case.missing:
-            parts.append(f"{lead}没有查到当地的规定（{case.missing.gap.why or '资料里没有'}）。")
+            parts.append(f"{lead}没有查到能用的规定（{case.missing.gap.why or '资料里没有'}）。")
         elif case.low and case.low.reason:
             parts.append(f"{lead}{case.low.reason}。")
         elif case.low:
@@ -179,13 +185,19 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
     return f"{place.name}：" + "".join(parts)
 
 
+def _apart(case: Case) -> list[Source]:
+    """The values of the law of which only a range is known."""
+    if case.low is None or case.high is None:
+        return []
+    low, high = case.low.law.sources, case.high.law.sources
+    return [low[name] for name in sorted(case.low.names & low.keys()) if low[name].value != high[name].value]
+
+
 def _why_range(case: Case) -> str:
     """What lies behind a range: the nation's frame only, or sources that differ."""
-    if case.low is None or case.high is None:
+    if case.high is None:
         return ""
-    low, high = case.low.law.sources, case.high.law.sources
-    apart = {source.area for name, source in high.items() if name in low and low[name].value != source.value}
-    if apart <= {NATION}:
+    if {source.area for source in _apart(case)} <= {NATION}:
         return "当地自己的规定没有查到，按国家的大框架："
     return "有的规定只知道上下限，所以只能算出一个范围："
 
@@ -225,11 +237,11 @@ def _next(topic: Topic, cases: list[Case], needs: list[dict[str, Any]], wanted: 
         out.append(f"再告诉我们{'、'.join(f'“{FACTS[name].label}”' for name in wanted)}，还能算出更多。")
     if any(case.needs == "average_pension" for case in cases):
         out += [f"能定下这个数的是：{topic.settles}。", ASK]
-    missing = [case.missing.gap for case in cases if case.missing]
-    for gap in missing:
-        document = gap.settles or topic.settles
-        if document:
-            out.append(f"能定下这个数的是：{document}。")
-    if missing or any(case.high is not None for case in cases):
+    settling = [case.missing.gap.settles for case in cases if case.missing]
+    settling += [source.entry.get("settles", "") for case in cases for source in _apart(case)]
+    for document in settling:
+        if document or topic.settles:
+            out.append(f"能定下这个数的是：{document or topic.settles}。")
+    if settling:
         out.append(ASK)
     return list(dict.fromkeys(out))

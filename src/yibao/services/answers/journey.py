@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from yibao.law.areas import Place
-from yibao.services.answers.answer import place_of
+from yibao.services.answers.answer import asked
 from yibao.services.answers.cases import Case, cases_of
-from yibao.services.answers.facts import FACTS, Fact, inputs_of
-from yibao.services.answers.topics import TOPICS, Topic
+from yibao.services.answers.facts import FACTS, Fact
+from yibao.services.answers.topics import Topic
 from yibao.services.answers.working import was_read
 from yibao.services.results import Refused, RefusedError
 
@@ -32,16 +32,13 @@ def journey(
     assumes a value is asked too, so that nothing is assumed behind anybody's back.
     """
     try:
-        given = {name: text for name, text in facts.items() if text.strip()}
-        inputs_of(given, on)
-        place = place_of(area)
+        chosen, place, on, given = asked(topic, area, on, facts)
     except RefusedError as error:
         return error.refused
-    chosen = TOPICS[topic]
-    asked = [FACTS[name] for name in chosen.facts if name in given or name in skipped]
+    answered = [FACTS[name] for name in chosen.facts if name in given or name in skipped]
     if place.kind == "outside":
-        return Journey(asked, None)
-    return Journey(asked, _next(chosen, place, on, given, skipped))
+        return Journey(answered, None)
+    return Journey(answered, _next(chosen, place, on, given, skipped))
 
 
 def _next(topic: Topic, place: Place, on: date, given: Mapping[str, str], skipped: Collection[str]) -> Fact | None:

@@ -34,7 +34,7 @@ TOPICS: dict[str, Topic] = {
     topic.name: topic
     for topic in (
         Topic(
-            "allocation", "每月划入个人账户多少钱", "俗称“返款”“返钱”", AllocationLaw, ("allocation",),
+            "allocation", "每月划入个人账户多少钱", "俗称“返款”“返钱”", AllocationLaw, ("allocation", "allocation_net"),
             ("scheme", "status", "age", "base", "tier", "average_pension"),
             {"scheme": ("employee", "您没有说参加哪种医保，这里按单位职工的职工医保回答；居民医保没有个人账户。")},
             "当地医疗保障局关于职工医保门诊共济保障机制的实施办法",

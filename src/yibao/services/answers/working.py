@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import yibao.law.rules  # noqa: F401  registers the rules
-from yibao.law.explanation import Explained, explain
+from yibao.law.explanation import Explained, explain, plain
 from yibao.law.parameters import Law
 from yibao.law.parameters.resolving import Pick, resolve
 from yibao.law.registry import Version, in_force
@@ -54,7 +54,7 @@ def arguments_of(version: Version) -> tuple[str, ...]:
 
 def run_rule(version: Version, law: Law, given: Mapping[str, int]) -> Any:
     """The plain figure of a rule; `NeedsFact` and `Missing` say what is in the way."""
-    result = version.function(law, *(given.get(name, Unset(name)) for name in arguments_of(version)))
+    result = plain(version.function)(law, *(given.get(name, Unset(name)) for name in arguments_of(version)))
     if not isinstance(result, NotApplicable):
         for value in result:
             if isinstance(value, Gap):

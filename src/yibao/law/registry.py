@@ -60,4 +60,5 @@ def in_force(topic: str, day: date) -> Version:
         if version.covers(day):
             return version
     first = min(version.since for version in VERSIONS[topic])
-    raise Missing(Gap(topic, f"{first.year}年{first.month}月{first.day}日以前的规定没有收进来"))
+    when = f"{first.year}年{first.month}月{first.day}日以前" if day < first else "这一天"
+    raise Missing(Gap(topic, f"{when}的规定没有收进来"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yibao.law.formats import figure_text, value_text
-
-GRADES = {"official": "官方原文", "reported": "据报道", "unverified": "未核实"}
+from yibao.services.formats import figure_text, value_text
+from yibao.services.wording import GRADES
 
 
 def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
@@ -27,7 +26,7 @@ def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
         yield "依据："
         for cited in body["citations"]:
             number = f"（{cited['number']}）" if cited["number"] else ""
-            yield f"  [{GRADES[cited['grade']]}] {cited['document']}{number} {cited['article']} {cited['issuer']}"
+            yield f"  [{GRADES[cited['grade']].word}] {cited['document']}{number} {cited['article']} {cited['issuer']}"
     for title, key in (("还不能肯定的：", "caveats"), ("接下来可以：", "next")):
         if body[key]:
             yield title

@@ -113,6 +113,8 @@ class _Checker:
                 case ast.Expr(value=ast.Constant(value=str())):
                     continue
                 case ast.Assign(targets=[ast.Name(id=name) as target], value=value):
+                    if name in self.reading.inputs:
+                        raise self.refuse(target, f"{name} is an input; give what you make of it a name of its own")
                     self.term(name, target)
                     self.expression(value, known)
                     known.add(name)
@@ -138,6 +140,9 @@ class _Checker:
             return
         if not (inspect.isclass(target) and hasattr(target, "_fields")) or not isinstance(value, ast.Call):
             raise self.refuse(value, "a rule returns a NamedTuple of its figures, or NotApplicable with the reason")
+        if value.keywords or len(value.args) != len(target._fields):
+            figures = ", ".join(target._fields)
+            raise self.refuse(value, f"return all its figures by position: {target.__name__}({figures})")
         for name, argument in zip(target._fields, value.args, strict=True):
             self.term(name, argument)
             if not (isinstance(argument, ast.Name) and argument.id == name):

@@ -33,6 +33,19 @@ def place_of(area: str) -> Place:
         raise RefusedError("ambiguous_area", str(error), tuple(error.names), "area") from None
 
 
+def area_named(text: str) -> Done[str] | Refused:
+    """The full name of the place that a text means."""
+    try:
+        return Done(place_of(text).name)
+    except RefusedError as error:
+        return error.refused
+
+
+def areas_with_own_law() -> list[str]:
+    """The names of the areas whose own law is kept here, in the order of their codes."""
+    return [find(code).name for code in sorted(tree()["areas"]) if code != NATION]
+
+
 def answer(topic: str, *, area: str, on: date, facts: Mapping[str, str]) -> Done[Answer] | Refused:
     """What the law of an area and a day gives a person, with its reason.
 

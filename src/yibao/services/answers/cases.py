@@ -13,6 +13,7 @@ from yibao.services.answers.working import Worked, figures_of, law_of
 from yibao.services.results import RefusedError
 
 Given = Mapping[str, str]
+SAMPLES = {"yuan": "1000", "decimal": "1", "months": "120", "month": "2030-01", "date": "1970-01-01", "age": "60"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Case:
             high = None if same or self.high is None else tuple(self.high.figures.items())
             return self.low.reason, tuple(self.low.figures.items()), high
         return (self.missing.gap.path, self.missing.gap.why) if self.missing else self.needs
+
+
+def sample(topic: Topic, name: str) -> str:
+    """A value to put in the place of a fact, only to see what else the rules would read."""
+    assumed, _ = topic.assumed.get(name, ("", ""))
+    return assumed or SAMPLES[FACTS[name].kind]
 
 
 def work(topic: Topic, area: str, on: date, given: Given, fixed: Given) -> Case:
@@ -66,6 +73,9 @@ def cases_of(topic: Topic, area: str, on: date, given: Given, fixed: Given | Non
     except NeedsFact as error:
         fact = FACTS[OF_INPUT[error.name]]
         if error.name == "age_months" or not fact.values:
+            tried = cases_of(topic, area, on, {**given, fact.name: sample(topic, fact.name)}, fixed)
+            if all(case.missing for case in tried):
+                return tried  # the law is not known whatever the fact: no use in asking for it
             return [Case("", dict(fixed), needs=fact.name)]
     found: list[tuple[str, list[Case]]] = []
     for value in fact.values:

@@ -8,13 +8,14 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
+from yibao.law.registry import in_force
 from yibao.law.terms import code_text, label, terms
 from yibao.services.answers.cases import Case
 from yibao.services.answers.evidence import Entry, citation_id, lowest_grade, parameter
 from yibao.services.answers.facts import FACTS
 from yibao.services.answers.summary import shown, unit_of
 from yibao.services.answers.topics import Topic
-from yibao.services.answers.working import NAME, Worked, explained, was_read
+from yibao.services.answers.working import NAME, Worked, arguments_of, explained, was_read
 
 Json = dict[str, Any]
 
@@ -110,10 +111,11 @@ def reasons(topic: Topic, case: Case, on: date, assumed: Collection[str]) -> Jso
         return {"inputs": [], "parameters": [], "steps": [], "because": []}
     low = explained(topic, case.low, on)
     made = {step.name for run in low.official for step in run.steps}
+    order = dict.fromkeys(name for rule in topic.rules for name in arguments_of(in_force(rule, on)))
     inputs = [
-        _input(name, value, name in assumed)
-        for name, value in low.inputs.items()
-        if name in terms() and name not in made and (name in low.names or was_read(topic, low, on, name))
+        _input(name, low.inputs[name], name in assumed)
+        for name in order
+        if name in low.inputs and name not in made and (name in low.names or was_read(topic, low, on, name))
     ]
     names = sorted(name for name in low.names if name in low.law.sources)
     because = list(dict.fromkeys(words for run in low.plain for words, _ in run.because))

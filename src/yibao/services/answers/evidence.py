@@ -10,9 +10,9 @@ from yibao.law.parameters.resolving import begins, document
 from yibao.law.parameters.shapes import Source
 from yibao.law.terms import label, terms
 from yibao.services.answers.working import Worked
+from yibao.services.wording import GRADES
 
 Entry = tuple[str, str, dict[str, Any]]
-GRADES = {"official": "官方原文", "reported": "据报道", "unverified": "未核实"}
 ORDER = tuple(GRADES)
 
 

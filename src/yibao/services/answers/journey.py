@@ -8,8 +8,8 @@ from datetime import date
 
 from yibao.law.areas import Place
 from yibao.services.answers.answer import asked
-from yibao.services.answers.cases import Case, cases_of
-from yibao.services.answers.facts import FACTS, Fact
+from yibao.services.answers.cases import cases_of, sample
+from yibao.services.answers.facts import FACTS, Fact, inputs_of
 from yibao.services.answers.topics import Topic
 from yibao.services.answers.working import was_read
 from yibao.services.results import Refused, RefusedError
@@ -42,19 +42,16 @@ def journey(
 
 
 def _next(topic: Topic, place: Place, on: date, given: Mapping[str, str], skipped: Collection[str]) -> Fact | None:
-    assumed = {name: value for name, (value, _) in topic.assumed.items() if name not in given}
-    cases = cases_of(topic, place.code, on, {**assumed, **given})
-    for name in topic.facts:
-        if name not in given and name not in skipped and _matters(topic, cases, on, name, name in assumed):
+    known = inputs_of(given, on)
+    open_facts = [name for name in topic.facts if name not in skipped and not known.keys() >= set(FACTS[name].inputs)]
+    probe = dict(given) | {name: value for name, (value, _) in topic.assumed.items() if name in skipped}
+    cases = cases_of(topic, place.code, on, probe)
+    while needed := next((case.needs for case in cases if case.needs and case.needs not in probe), ""):
+        probe[needed] = sample(topic, needed)
+        cases = cases_of(topic, place.code, on, probe)
+    runs = [run for case in cases for run in (case.low, case.high) if run]
+    for name in open_facts:
+        told_apart = any(name in case.facts for case in cases) or any(name in run.wanted for run in runs)
+        if told_apart or any(was_read(topic, run, on, i) for run in runs for i in FACTS[name].inputs):
             return FACTS[name]
     return None
-
-
-def _matters(topic: Topic, cases: list[Case], on: date, name: str, assumed: bool) -> bool:
-    """Whether the law still open to this person reads a fact: it tells cases apart, is missing, or is assumed."""
-    if any(name in case.facts or case.needs == name for case in cases):
-        return True
-    runs = [run for case in cases for run in (case.low, case.high) if run]
-    if any(name in run.wanted for run in runs):
-        return True
-    return assumed and any(was_read(topic, run, on, i) for run in runs for i in FACTS[name].inputs)

@@ -17,7 +17,7 @@ class Topic:
     """A question that people ask.
 
     `rules` are worked out in order, each may read the figures of those before; the first must give a figure, the others
-    are told where the facts suffice. `assumed` is taken where a fact is not given, and the answer says so.
+    are told where the facts suffice. `main` is the figure to show first: the first of these that an answer has. `assumed` is taken where a fact is not given, and the answer says so.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Topic:
     law: type[Law]
     rules: tuple[str, ...]
     facts: tuple[str, ...]
+    main: tuple[str, ...]
     assumed: dict[str, tuple[str, str]] = field(default_factory=dict)
     settles: str = ""
 
@@ -36,6 +37,7 @@ TOPICS: dict[str, Topic] = {
         Topic(
             "allocation", "每月划入个人账户多少钱", "俗称“返款”“返钱”", AllocationLaw, ("allocation", "allocation_net"),
             ("scheme", "status", "age", "base", "tier", "average_pension"),
+            ("allocation_net", "allocation_year", "allocation_gross"),
             {"scheme": ("employee", "您没有说参加哪种医保，这里按单位职工的职工医保回答；居民医保没有个人账户。")},
             "当地医疗保障局关于职工医保门诊共济保障机制的实施办法",
         ),
@@ -44,17 +46,19 @@ TOPICS: dict[str, Topic] = {
             ("required_years", "missing_years", "required_local_years", "missing_local_years", "required_paid_years",
              "missing_paid_years"),
             ("sex", "retires", "paid_months", "deemed_months", "local_months"),
+            ("missing_months", "required_months", "missing_local_months", "required_local_months"),
             {},
             "当地医疗保障局关于职工医保缴费年限的规定",
         ),
         Topic(
             "retirement-age", "几岁、哪年哪月到退休年龄", "延迟退休以后的法定退休年龄", RetirementAgeLaw, ("retirement_age",),
-            ("sex", "old_age", "born"),
+            ("sex", "old_age", "born"), ("retires_on", "retirement_age_months"),
         ),
         Topic(
             "pension", "养老金怎么算，最少要交多少年", "基本养老金的三个部分", PensionLaw,
             ("minimum_pension_years", "basic_pension", "account_pension", "transitional_pension", "total_pension"),
             ("age", "wage", "index", "months", "balance", "months_before_account"),
+            ("pension", "basic_pension", "account_pension", "minimum_pension_months"),
             {"months_before_account": ("0", "您没有填建立个人账户以前的缴费年限，这里没有算过渡性养老金；有的话会更多。")},
             "省人力资源和社会保障厅关于基本养老金计发办法的文件",
         ),
@@ -62,6 +66,7 @@ TOPICS: dict[str, Topic] = {
             "inpatient", "住院一次自己要付多少", "起付线、报销比例、封顶线", InpatientLaw, ("inpatient", "critical_illness"),
             ("scheme", "status", "level", "cost", "excluded", "upfront", "stay", "tier", "age", "continuous_months",
              "retired_on", "used_deductible", "used_cap"),
+            ("person_pays", "fund_pays"),
             {
                 "scheme": ("employee", "您没有说参加哪种医保，这里按职工医保回答。"),
                 "excluded": ("0", "您没有填目录外的自费，这里按没有自费算；有自费的，要由个人另外负担。"),

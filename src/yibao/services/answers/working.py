@@ -74,6 +74,8 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
         except NeedsFact as error:
             if place == 0 and error.name in OF_INPUT:
                 raise
+            if error.name not in OF_INPUT:
+                continue  # a figure that the rules before did not give
             missing = [OF_INPUT[a] for a in arguments_of(version) if a in OF_INPUT and a not in worked.inputs]
             worked.wanted += [fact for fact in dict.fromkeys(missing) if fact not in worked.wanted]
             continue
@@ -116,11 +118,9 @@ def was_read(topic: Topic, worked: Worked, on: date, name: str) -> bool:
     """Whether the rules read an input on this person's path: taking it away is noticed."""
     without = {key: value for key, value in worked.inputs.items() if key != name}
     for rule in topic.rules:
-        version = in_force(rule, on)
-        if name not in arguments_of(version):
-            continue
         try:
-            run_rule(version, worked.law, without)
+            if isinstance(run_rule(in_force(rule, on), worked.law, without), NotApplicable):
+                return False
         except NeedsFact as error:
             if error.name == name:
                 return True

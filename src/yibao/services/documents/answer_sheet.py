@@ -12,32 +12,18 @@ from yibao.law.terms import label
 from yibao.services.answers.topics import TOPICS
 from yibao.services.documents.typesetting import pdf
 from yibao.services.formats import day_text, figure_parts, figure_text, value_text
+from yibao.services.wording import GRADES, ROUNDINGS, SERVICE_NAME, code_groups
 
 Json = Mapping[str, Any]
 NAME = re.compile(r"[A-Za-z_]\w*")
 
-SERVICE = "医保明白账"
-GRADES = {
-    "official": ("官方原文", "发文机关公布的原文，我们读到了。"),
-    "reported": ("据报道", "新闻或转载里是这样写的，发文机关的原件我们没有读到。"),
-    "unverified": ("未核实", "有人这样说，还没有找到能证实的文件。只能参考，别拿它作决定。"),
-}
 WORST_FIRST = ("unverified", "reported", "official")
 STANDING = {
     "range": "只知道一个范围，还算不出准数",
     "unknown": "现在还算不出准数",
     "not_applicable": "这一条不适用于您",
 }
-ROUNDINGS = {"half_up": "四舍五入", "half_up_fen": "四舍五入到分"}
 CASES_WITH_STEPS = 4
-# Which figure of a topic stands large: the first one that the answer has.
-MAIN_FIGURES = {
-    "allocation": ("allocation_net", "allocation_year", "allocation_gross"),
-    "contribution-years": ("missing_months", "required_months", "missing_local_months", "required_local_months"),
-    "retirement-age": ("retires_on", "retirement_age_months"),
-    "pension": ("pension", "basic_pension", "account_pension", "minimum_pension_months"),
-    "inpatient": ("person_pays", "fund_pays"),
-}
 
 
 def answer_pdf(answer: Json, code: str, check_url: str, issued_on: date) -> bytes:
@@ -52,34 +38,24 @@ def qr(text: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
-def groups_of_four(code: str) -> str:
-    """A verification code as it is read aloud and typed.
-
-    >>> groups_of_four("0123456789abcdefghjkmnpqrs")
-    '0123-4567-89AB-CDEF-GHJK-MNPQ-RS'
-    """
-    plain = code.replace("-", "").replace(" ", "").upper()
-    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
-
-
 def sheet(answer: Json, code: str, check_url: str, issued_on: date) -> dict[str, Any]:
     """Everything the template prints, in words and in order."""
     names = _labels(answer)
     main, others = _figures(answer, names)
     grade = _worst_grade(answer)
     return {
-        "service": SERVICE,
+        "service": SERVICE_NAME,
         "title": _title(answer),
         "area": answer["area"]["name"],
         "on": day_text(answer["on"]),
         "basis": f"按 {day_text(answer['on'])} 的规定",
         "issued": f"{day_text(issued_on.isoformat())} 打印",
-        "code": groups_of_four(code),
+        "code": code_groups(code),
         "check_url": check_url,
         "main": main,
         "standing": _standing(answer),
         "summary": answer["summary"],
-        "grade": {"name": grade, "word": GRADES[grade][0], "meaning": GRADES[grade][1]} if grade else None,
+        "grade": {"name": grade, "word": GRADES[grade].word, "meaning": GRADES[grade].meaning} if grade else None,
         "others": others,
         "cases": _cases(answer, names),
         "sums": [_sum(run, answer["figures"] or run.get("figures", {})) for run in _runs(answer) if run["steps"]],
@@ -106,7 +82,8 @@ def _figures(answer: Json, names: Mapping[str, str]) -> tuple[dict[str, str] | N
     figures = answer["figures"]
     if not figures:
         return None, []
-    wanted = MAIN_FIGURES.get(answer["topic"], ())
+    topic = TOPICS.get(answer["topic"])
+    wanted = topic.main if topic else ()
     first = next((name for name in wanted if name in figures), next(iter(figures)))
     number, unit = figure_parts(figures[first])
     rest = [_row(names[name], "", figure_text(figures[name])) for name in figures if name != first]
@@ -190,7 +167,7 @@ def _laws(answer: Json) -> list[dict[str, Any]]:
         known["proofs"].append(
             {
                 "grade": row["grade"],
-                "word": GRADES[row["grade"]][0],
+                "word": GRADES[row["grade"]].word,
                 "row": _joined(row.get("article", ""), *dates),
                 "gives": "给出：" + "；".join(dict.fromkeys(gives)) if gives else "",
             }

@@ -1,0 +1,22 @@
+"""The addresses of the public pages."""
+
+from django.urls import path, re_path
+
+from yibao.channels.portal.views import display, home, journey, reason, shared
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("display/", display.display, name="display"),
+    path("answers/<str:topic>/", journey.journey_page, name="journey"),
+    path("answers/<str:topic>/reason/<str:figure>/", reason.reason_page, name="reason"),
+    path("check/", shared.check, name="check"),
+    path("shared/", shared.share, name="share"),
+    re_path(r"^shared/(?P<code>[0-9A-Za-z-]{20,40})\.pdf$", shared.pdf, name="shared_pdf"),
+    path("shared/<str:code>/", shared.shared, name="shared"),
+    path("shared/<str:code>/reason/<str:figure>/", shared.reason, name="shared_reason"),
+    path("shared/<str:code>/delete/", shared.delete, name="shared_delete"),
+]

@@ -1,0 +1,1 @@
+"""Views: read the address, call one service, show the page."""

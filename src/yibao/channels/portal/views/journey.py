@@ -1,0 +1,171 @@
+"""The way to an answer: the area, one question a page, the check, the answer. All of it lives in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yibao.channels.portal import context, words
+from yibao.channels.portal.areas import refused_area
+from yibao.channels.portal.query import UNSURE, Asked
+from yibao.services.answers import FACTS, TOPICS, answer, areas_with_own_law, journey
+from yibao.services.formats import day_text
+from yibao.services.results import Refused
+
+NO_AREA = "还没有填参保地，请填缴医保的城市，比如“北京”"
+
+
+@require_safe
+def journey_page(request: HttpRequest, topic: str) -> HttpResponse:
+    """Shows the page that is due: what is wrong first, then what is asked for, then what is still open."""
+    if topic not in TOPICS:
+        raise Http404
+    asked = Asked.read(request.GET, topic)
+    if not asked.area:
+        return area_question(request, asked, error=NO_AREA if asked.just == "area" else "")
+    on = asked.day()
+    if isinstance(on, Refused):
+        return day_question(request, asked, error=on.message)
+    result = answer(topic, area=asked.area, on=on, facts=asked.facts)
+    if isinstance(result, Refused):
+        return refusal(request, asked, result)
+    if _left_empty(asked):
+        return question(request, asked, asked.just, error=_empty_message(asked.just))
+    if asked.just or _has_unsure(request):
+        return HttpResponseRedirect(asked.href(done=asked.done))
+    if asked.at == "area":
+        return area_question(request, asked)
+    if asked.at == "on":
+        return day_question(request, asked)
+    if asked.at in FACTS:
+        return question(request, asked, asked.at)
+    answer_json = result.value.to_json()
+    if asked.done:
+        return answer_page(request, asked, answer_json)
+    path = journey(topic, area=asked.area, on=on, facts=asked.facts, skipped=asked.skipped)
+    if isinstance(path, Refused):
+        return refusal(request, asked, path)
+    if path.next is not None:
+        return question(request, asked, path.next.name)
+    return check_page(request, asked, answer_json, _path(asked))
+
+
+def refusal(request: HttpRequest, asked: Asked, refused: Refused) -> HttpResponse:
+    """The page on which what was refused can be put right, with everything told still there."""
+    if refused.field in FACTS:
+        return question(request, asked, refused.field, error=refused.message)
+    if refused.field == "on":
+        return day_question(request, asked, error=refused.message)
+    if refused.field == "area" or "area" in refused.code:
+        named = refused_area(refused)
+        choices = [(name, asked.href(area=name)) for name in named.choices]
+        if named.several:
+            shown = {"task": words.TASK_OF[asked.topic], "asked": asked.area, "choices": choices}
+            return render(request, "portal/which_area.html", shown | {"back": asked.href(at="area")})
+        return area_question(request, asked, error=named.message, choices=choices)
+    shown = {"message": refused.message, "next": refused.next, "back": asked.href()}
+    return render(request, "portal/refused.html", shown | {"task": words.TASK_OF[asked.topic]})
+
+
+def area_question(
+    request: HttpRequest, asked: Asked, error: str = "", choices: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    """Where one is insured."""
+    shown = {
+        "task": words.TASK_OF[asked.topic],
+        "known": areas_with_own_law(),
+        "value": asked.area,
+        "carried": asked.pairs(without="area"),
+        "error": error,
+        "choices": choices or [],
+    }
+    return render(request, "portal/area.html", shown)
+
+
+def day_question(request: HttpRequest, asked: Asked, error: str = "") -> HttpResponse:
+    """For which day the law is asked."""
+    shown = {
+        "task": words.TASK_OF[asked.topic],
+        "value": asked.on,
+        "carried": asked.pairs(without="on"),
+        "error": error,
+        "back": replace(asked, on="").href(),
+    }
+    return render(request, "portal/day.html", shown)
+
+
+def question(request: HttpRequest, asked: Asked, name: str, error: str = "") -> HttpResponse:
+    """One question, with the answer already given, if any."""
+    fact = FACTS[name]
+    before = _before(asked, name)
+    shown: dict[str, Any] = {
+        "task": words.TASK_OF[asked.topic],
+        "fact": fact,
+        "value": UNSURE if name in asked.skipped else asked.facts.get(name, ""),
+        "unsure": UNSURE,
+        "carried": asked.pairs(without=name),
+        "number": len(before) + 1,
+        "back": asked.href(at=before[-1] if before else "area"),
+        "error": error,
+        "decimal": fact.kind in ("yuan", "decimal"),
+    }
+    return render(request, "portal/question.html", shown)
+
+
+def check_page(request: HttpRequest, asked: Asked, answer_json: context.Json, names: list[str]) -> HttpResponse:
+    """Everything told, each with the way to change it, before the answer."""
+    rows = [(FACTS[name].label, _told(asked, name), asked.href(at=name)) for name in names]
+    shown = {
+        "task": words.TASK_OF[asked.topic],
+        "rows": rows,
+        "place": answer_json["area"]["name"],
+        "area_href": asked.href(at="area"),
+        "on": day_text(answer_json["on"]),
+        "is_today": not asked.on,
+        "on_href": asked.href(at="on"),
+        "carried": asked.pairs(),
+        "back": asked.href(at=names[-1] if names else "area"),
+    }
+    return render(request, "portal/check.html", shown)
+
+
+def answer_page(request: HttpRequest, asked: Asked, answer_json: context.Json) -> HttpResponse:
+    """The answer, every figure with the way to its reason."""
+    shown = context.answer_page(answer_json, asked.reason_href, asked.facts)
+    for kind in ("needs", "wanted"):
+        shown[kind] = [(need["label"], asked.href(at=need["name"])) for need in answer_json.get(kind, ())]
+    shown["cases"] = [(case, asked.href(area=case.area, done=True) if case.area else "") for case in shown["cases"]]
+    shown |= {"change": asked.href(), "carried": asked.pairs(), "topic": asked.topic}
+    return render(request, "portal/answer.html", shown)
+
+
+def _path(asked: Asked) -> list[str]:
+    """The questions of this person's way, answered or skipped, in the order in which they are asked."""
+    return [name for name in TOPICS[asked.topic].facts if name in asked.facts or name in asked.skipped]
+
+
+def _before(asked: Asked, name: str) -> list[str]:
+    """The questions that come before one."""
+    order = TOPICS[asked.topic].facts
+    return [known for known in _path(asked) if name not in order or order.index(known) < order.index(name)]
+
+
+def _told(asked: Asked, name: str) -> str:
+    return "我不清楚" if name in asked.skipped else context.told(name, asked.facts.get(name, ""))
+
+
+def _left_empty(asked: Asked) -> bool:
+    return asked.just in FACTS and asked.just not in asked.facts and asked.just not in asked.skipped
+
+
+def _empty_message(name: str) -> str:
+    chosen = FACTS[name].options
+    return "请选一项；不知道就选“我不清楚”" if chosen else "请填上；不知道就点“我不清楚，跳过”"
+
+
+def _has_unsure(request: HttpRequest) -> bool:
+    return UNSURE in request.GET.values()

@@ -1,0 +1,59 @@
+"""The words of the portal that belong to no answer: its sentence, its tasks, its icons."""
+
+from typing import NamedTuple
+
+SERVICE_SENTENCE = "按您参保地的规定，把数算准，说清为什么、依据哪份文件。"
+PENSION_HOTLINE = "12333"
+PENSION_TOPICS = frozenset({"retirement-age", "pension"})
+
+
+class Task(NamedTuple):
+    """A topic as something one wants to get done."""
+
+    topic: str
+    verb: str
+    hint: str
+    icon: str
+
+
+TASKS = (
+    Task("allocation", "每月划入多少", "个人账户划入，俗称“返款”", "calculator"),
+    Task("contribution-years", "还差几年", "医保要缴满多少年，退休后不用再缴", "flag"),
+    Task("retirement-age", "几岁退休", "按出生年月算到哪一个月", "calendar"),
+    Task("pension", "养老金怎么算", "每月大致由哪几部分组成，各是多少", "coins"),
+    Task("inpatient", "住院自己付多少", "医保付多少，自己付多少", "bed"),
+)
+TASK_OF = {task.topic: task for task in TASKS}
+
+# Words shown beside a label at its first use on a page, for those who know the thing by another name.
+GLOSSES = {
+    "allocation": "个人账户划入，俗称“返款”“返钱”：医保每月记进您个人账户的钱。",
+    "contribution-years": "缴费年限：一共缴过多少年医保。缴满了，退休后不用再缴，也能报销。",
+    "retirement-age": "法定退休年龄：按国家规定可以办退休的年龄。",
+    "pension": "基本养老金：退休后每月领的钱。它归人社部门管，问人打 12333。",
+    "inpatient": "统筹基金：大家的医保钱合在一起的那一份，住院主要由它付。起付线：先自己付满这个数，医保才开始付。",
+}
+
+ICONS = {
+    "back": '<path d="m15 5-7 7 7 7"/>',
+    "next": '<path d="m9 5 7 7-7 7"/>',
+    "phone": '<path d="M5 4h4l1.6 4.4-2.2 1.7a12 12 0 0 0 5.5 5.5l1.7-2.2L20 15v4a1.6 1.6 0 0 1-1.7 1.6'
+    'C10.6 20 4 13.4 3.4 5.7A1.6 1.6 0 0 1 5 4z"/>',
+    "warning": '<path d="M12 3.5 21.5 20h-19zM12 10v4.5m0 2.8v.01"/>',
+    "calculator": '<rect x="5" y="3" width="14" height="18" rx="2"/>'
+    '<path d="M8.5 7.5h7M8.5 12h.01M12 12h.01M15.5 12h.01M8.5 16.5h.01M12 16.5h.01M15.5 16.5h.01"/>',
+    "flag": '<path d="M5.5 21V4h12l-2.5 4.3 2.5 4.2h-12"/>',
+    "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 3v4m8-4v4"/>',
+    "coins": '<ellipse cx="9" cy="7" rx="5.5" ry="3"/><path d="M3.5 7v5c0 1.7 2.5 3 5.5 3m-5.5-3v5c0 1.7 2.5 3 5.5 3"/>'
+    '<ellipse cx="15" cy="14" rx="5.5" ry="3"/><path d="M9.5 14v4c0 1.7 2.5 3 5.5 3s5.5-1.3 5.5-3v-4"/>',
+    "bed": '<path d="M3 19V6m0 9h18v4M21 15v-2a3 3 0 0 0-3-3h-7v5"/><circle cx="7" cy="11.5" r="1.8"/>',
+    "save": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14"/>',
+    "print": '<path d="M7 9V4h10v5M7 17H4v-6.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V17h-3M7 14h10v6H7z"/>',
+}
+GRADE_SHAPES = {
+    "official": '<circle cx="6" cy="6" r="5" fill="currentColor"/>',
+    "reported": '<circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    '<path d="M6 1a5 5 0 0 1 0 10z" fill="currentColor"/>',
+    "unverified": '<circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" stroke-width="1.5" '
+    'stroke-dasharray="2 2"/>',
+}

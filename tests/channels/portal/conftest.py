@@ -1,0 +1,105 @@
+"""A running site for the browser, the browser itself, and the pages that every test of the screens walks through."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+IN_BEIJING = {"area": "北京", "on": "2025-06-01", "scheme": "employee", "status": "retired"}
+IN_HOSPITAL = {"area": "北京", "on": "2025-06-01", "scheme": "employee", "status": "active", "level": "3", "stay": "1"}
+IN_LHASA = {"area": "拉萨", "on": "2025-06-01", "scheme": "employee", "status": "retired"}
+
+
+def journey(topic: str, **told: str) -> str:
+    return f"/answers/{topic}/?{urlencode(told)}"
+
+
+def reason(topic: str, figure: str, **told: str) -> str:
+    return f"/answers/{topic}/reason/{figure}/?{urlencode(told)}"
+
+
+PAGES = {
+    "home": "/",
+    "home, area understood": "/?" + urlencode({"area": "海淀区"}),
+    "home, which area": "/?" + urlencode({"area": "朝阳"}),
+    "home, area not understood": "/?" + urlencode({"area": "火星"}),
+    "area": journey("allocation"),
+    "area not understood": journey("allocation", area="火星", asked="area"),
+    "which area": journey("allocation", area="朝阳"),
+    "day": journey("allocation", at="on", **IN_BEIJING),
+    "impossible day": journey("allocation", **{**IN_BEIJING, "on": "2025-02-30"}),
+    "choice": journey("allocation", area="北京"),
+    "nothing chosen": journey("allocation", area="北京", asked="scheme"),
+    "number": journey("allocation", **IN_BEIJING),
+    "age 200": journey("allocation", age="200", asked="age", **IN_BEIJING),
+    "check": journey("allocation", age="69", **IN_BEIJING),
+    "answer": journey("allocation", age="69", done="1", **IN_BEIJING),
+    "answer in cases": journey("allocation", skip="age", done="1", **IN_BEIJING),
+    "answer of a province": journey("allocation", **{**IN_BEIJING, "area": "甘肃", "done": "1"}),
+    "not applicable": journey("allocation", area="北京", scheme="resident", done="1"),
+    "range": journey("allocation", average_pension="4500", done="1", **IN_LHASA),
+    "unknown": journey("allocation", skip="average_pension", done="1", **IN_LHASA),
+    "hospital": journey("inpatient", cost="700000", done="1", **IN_HOSPITAL),
+    "retirement": journey("retirement-age", area="北京", sex="male", born="1970-06-15", done="1"),
+    "reason": reason("allocation", "allocation_net", age="69", **IN_BEIJING),
+    "reason in a case": reason("allocation", "allocation_net", case="2", **IN_BEIJING),
+    "reason of a range": reason("allocation", "allocation_gross", average_pension="4500", **IN_LHASA),
+    "reason in hospital": reason("inpatient", "person_pays", cost="700000", **IN_HOSPITAL),
+    "display": "/display/",
+    "code": "/check/",
+    "short code": "/check/?code=123",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "no such page": "/no-such-page/",
+}
+ERRORS = (
+    "home, area not understood",
+    "area not understood",
+    "impossible day",
+    "nothing chosen",
+    "age 200",
+    "short code",
+)
+ANSWERS = ("answer", "answer in cases", "answer of a province", "range", "hospital", "retirement")
+REASONS = ("reason", "reason in a case", "reason of a range", "reason in hospital")
+
+# An argument of a test with one of these names runs it for each page of the kind.
+KINDS = {"any_path": tuple(PAGES), "error_path": ERRORS, "answer_path": ANSWERS, "reason_path": REASONS}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for argument, names in KINDS.items():
+        if argument in metafunc.fixturenames:
+            metafunc.parametrize(argument, [pytest.param(PAGES[name], id=name) for name in names])
+
+
+@pytest.fixture(scope="session")
+def pages() -> dict[str, str]:
+    """The address of every kind of page, by what it shows."""
+    return PAGES
+
+
+@pytest.fixture
+def live_url(live_server: Any) -> str:
+    """Where the site runs for the browser."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine: the screens were not looked at")
+    # Playwright keeps an event loop in this thread; Django then takes the fixtures' statements for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -18,7 +18,7 @@ from yibao.law.terms import terms
 Register = Literal["official", "plain"]
 SIGNS = {
     ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.FloorDiv: "÷", ast.Lt: "小于", ast.LtE: "不超过", ast.Gt: "大于",
-    ast.GtE: "不小于", ast.Eq: "是", ast.NotEq: "不是", ast.And: "，并且", ast.Or: "，或者",
+    ast.GtE: "不小于", ast.Eq: "等于", ast.NotEq: "不等于", ast.And: "，并且", ast.Or: "，或者",
 }  # fmt: skip
 OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt,
@@ -55,7 +55,9 @@ class Words:
 
     def named(self, name: str, e: ast.expr) -> list[Piece]:
         unit = terms()[name].unit
-        return [self.label(name)] if unit == "table" else [f"{self.label(name)} ", self.value(e, unit)]
+        if unit == "table":
+            return [self.label(name)]
+        return [f"{self.label(name)}{'：' if unit == 'code' else ' '}", self.value(e, unit)]
 
     def pieces(self, e: ast.expr) -> list[Piece]:
         """The words of an expression."""

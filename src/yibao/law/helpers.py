@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from yibao.law.values import MILLION, Age, Count, Fen, Gap, Missing, Month, Months, Ppm, Year
+from yibao.law.values import MILLION, Fen, Gap, Missing, Ppm
 
 F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,79 +84,19 @@ def within(amount: Fen, lower: Fen, upper: Fen) -> Fen:
     return max(min(amount, upper) - lower, 0)
 
 
-class AgeRow(Protocol):
-    @property
-    def from_age(self) -> int: ...
+@phrase("{rows:n}（{value}）", lookup=True)
+def reached(rows: Sequence[R], value: int) -> R:
+    """The last row of a table whose first column is reached: the band of an age, the row of a stay, of a month …
 
+    A table of one row that begins at 0 or 1 is for everybody: the value is not looked at, so the person is not asked.
 
-class StayRow(Protocol):
-    @property
-    def from_stay(self) -> int: ...
-
-
-class MonthsRow(Protocol):
-    @property
-    def from_months(self) -> int: ...
-
-
-class MonthRow(Protocol):
-    @property
-    def from_month(self) -> int: ...
-
-
-class YearRow(Protocol):
-    @property
-    def from_year(self) -> int: ...
-
-
-A = TypeVar("A", bound=AgeRow)
-S = TypeVar("S", bound=StayRow)
-L = TypeVar("L", bound=MonthsRow)
-M = TypeVar("M", bound=MonthRow)
-Y = TypeVar("Y", bound=YearRow)
-R = TypeVar("R")
-
-_FROM_AGE, _FROM_STAY = attrgetter("from_age"), attrgetter("from_stay")
-_FROM_MONTHS, _FROM_MONTH, _FROM_YEAR = attrgetter("from_months"), attrgetter("from_month"), attrgetter("from_year")
-
-
-def _reached(rows: Sequence[R], first: Callable[[R], int], value: int) -> R:
-    if len(rows) == 1 and first(rows[0]) <= 1:  # one row for everybody: the person is not asked
+    >>> reached(((0, 10_000), (70, 11_000)), 69)
+    (0, 10000)
+    """
+    if len(rows) == 1 and rows[0][0] <= 1:
         return rows[0]
-    found = None
-    for row in rows:
-        if value >= first(row):
-            found = row
-    if found is None:
-        raise Missing(Gap(getattr(rows[0], "at", ""), "这以前的规定没有查到"))
-    return found
-
-
-@phrase("{rows:n}（{age}）", lookup=True)
-def by_age(rows: Sequence[A], age: Age) -> A:
-    """The last row whose first age is reached."""
-    return _reached(rows, _FROM_AGE, age)
-
-
-@phrase("{rows:n}（{stay}）", lookup=True)
-def by_stay(rows: Sequence[S], stay: Count) -> S:
-    """The last row whose first stay in hospital is reached."""
-    return _reached(rows, _FROM_STAY, stay)
-
-
-@phrase("{rows:n}（{months}）", lookup=True)
-def by_months(rows: Sequence[L], months: Months) -> L:
-    """The last row whose first number of unbroken months is reached."""
-    return _reached(rows, _FROM_MONTHS, months)
-
-
-@phrase("{rows:n}（{month}）", lookup=True)
-def by_month(rows: Sequence[M], month: Month) -> M:
-    """The last row whose first calendar month is reached."""
-    return _reached(rows, _FROM_MONTH, month)
-
-
-@phrase("{rows:n}（{year}）", lookup=True)
-def by_year(rows: Sequence[Y], year: Year) -> Y:
-    """The last row whose first year is reached."""
-    return _reached(rows, _FROM_YEAR, year)
+    row: R
+    for row in reversed(rows):
+        if row[0] <= value:
+            return row
+    raise Missing(Gap(getattr(rows[0], "at", ""), "这以前的规定没有查到"))

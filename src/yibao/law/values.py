@@ -100,7 +100,8 @@ class _Refusing:
         self._refuse()
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __rfloordiv__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __getitem__ = __iter__ = __len__ = __index__ = __bool__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __getitem__ = __iter__ = __len__ = _refuse
+    __index__ = __int__ = __bool__ = _refuse
     __eq__ = __ne__ = __hash__ = _refuse
 
 
@@ -116,6 +117,8 @@ class Gap(_Refusing):
 
 class Unset(_Refusing):
     """Stands where a fact about the person is not given."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # it may stand in the key of a table that does not look at it
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -178,7 +178,7 @@ def test_the_day_and_the_area_stand_beside_every_figure(client: Client, answer_p
 
 
 def test_every_topic_has_a_task_and_a_figure_to_show(client: Client) -> None:
-    assert {task.topic for task in words.TASKS} == set(TOPICS) == set(words.GLOSSES)
+    assert {task.topic for task in words.TASKS} == set(TOPICS) == set(words.TOPIC_ICONS)
 
 
 @pytest.mark.parametrize("path", ["/answers/weather/", "/answers/weather/reason/x/", "/shared/XX/", "/nothing/"])

@@ -148,6 +148,7 @@ def citations(answer: Json, only: set[str] | None = None) -> list[Citation]:
 
 def surroundings(answer: Json) -> dict[str, Any]:
     """What stands around every figure: the area, the day, the task, words explained at first use, doubts."""
+    topic = TOPICS.get(answer["topic"])
     return {
         "answer": answer,
         "doubts": [line for line in answer["caveats"] if not line.startswith(OTHERS_SAY)],
@@ -155,8 +156,8 @@ def surroundings(answer: Json) -> dict[str, Any]:
         "on": day_text(answer["on"]),
         "place": answer["area"]["name"],
         "task": words.TASK_OF.get(answer["topic"]),
-        "gloss": words.GLOSSES.get(answer["topic"], ""),
-        "pension_office": answer["topic"] in words.PENSION_TOPICS,
+        "gloss": topic.gloss if topic else "",
+        "pension_office": topic is not None and topic.office == words.PENSION_HOTLINE,
     }
 
 

@@ -2,9 +2,19 @@
 
 from typing import NamedTuple
 
+from yibao.services.answers import TOPICS
+
 SERVICE_SENTENCE = "按您参保地的规定，把数算准，说清为什么、依据哪份文件。"
 PENSION_HOTLINE = "12333"
-PENSION_TOPICS = frozenset({"retirement-age", "pension"})
+
+
+TOPIC_ICONS = {
+    "allocation": "calculator",
+    "contribution-years": "flag",
+    "retirement-age": "calendar",
+    "pension": "coins",
+    "inpatient": "bed",
+}
 
 
 class Task(NamedTuple):
@@ -16,23 +26,8 @@ class Task(NamedTuple):
     icon: str
 
 
-TASKS = (
-    Task("allocation", "每月划入多少", "个人账户划入，俗称“返款”", "calculator"),
-    Task("contribution-years", "还差几年", "医保要缴满多少年，退休后不用再缴", "flag"),
-    Task("retirement-age", "几岁退休", "按出生年月算到哪一个月", "calendar"),
-    Task("pension", "养老金怎么算", "每月大致由哪几部分组成，各是多少", "coins"),
-    Task("inpatient", "住院自己付多少", "医保付多少，自己付多少", "bed"),
-)
+TASKS = tuple(Task(t.name, t.verb, t.hint, TOPIC_ICONS.get(t.name, "calculator")) for t in TOPICS.values())
 TASK_OF = {task.topic: task for task in TASKS}
-
-# Words shown beside a label at its first use on a page, for those who know the thing by another name.
-GLOSSES = {
-    "allocation": "个人账户划入，俗称“返款”“返钱”：医保每月记进您个人账户的钱。",
-    "contribution-years": "缴费年限：一共缴过多少年医保。缴满了，退休后不用再缴，也能报销。",
-    "retirement-age": "法定退休年龄：按国家规定可以办退休的年龄。",
-    "pension": "基本养老金：退休后每月领的钱。它归人社部门管，问人打 12333。",
-    "inpatient": "统筹基金：大家的医保钱合在一起的那一份，住院主要由它付。起付线：先自己付满这个数，医保才开始付。",
-}
 
 ICONS = {
     "back": '<path d="m15 5-7 7 7 7"/>',

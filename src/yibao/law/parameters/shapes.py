@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from yibao.law.values import Gap, LawError, Level, Scheme, Sex, Status
+from yibao.law.values import Gap, Level, Scheme, Sex, Status, Unset
 
 T = TypeVar("T")
 NO_DEFAULT: Any = object()
@@ -40,10 +40,9 @@ class Shape:
 
 
 def _field(shape: Shape) -> Any:
-    default = Gap("") if shape.default is NO_DEFAULT else shape.default
     if shape.is_keyed and shape.default is not NO_DEFAULT:
-        default = Keyed.same(shape.default)
-    return field(default=default, metadata={"shape": shape})
+        return field(default_factory=lambda: Keyed.same(shape.default), metadata={"shape": shape})
+    return field(default=Gap("") if shape.default is NO_DEFAULT else shape.default, metadata={"shape": shape})
 
 
 def given(kind: type = int, *, default: Any = NO_DEFAULT) -> Any:
@@ -69,17 +68,19 @@ def keyed_rows(row: type[Any], *dims: str) -> Any:
 ANY = -1
 """Stands in a cell's place for a dimension that the law does not tell apart there."""
 KEPT = 256
-"""How many keys of a table are remembered with what was found there; finding a cell is slower than all arithmetic."""
+"""How many keys a table remembers."""
 
 
-class Keyed(Generic[T]):
+class Keyed(dict[Any, T]):
     """A value by those dimensions that the law of an area tells apart; the others are never looked at.
+
+    It is a dictionary that remembers the keys it was asked for, since finding a cell is slower than all arithmetic.
 
     >>> Keyed("required", (0,), {(1,): 300, (0,): 240})[1,]
     300
     """
 
-    __slots__ = ("_found", "_named", "ages", "cells", "names", "path", "places", "plain")
+    __slots__ = ("_named", "ages", "cells", "names", "path", "places", "plain")
 
     def __init__(
         self,
@@ -89,10 +90,10 @@ class Keyed(Generic[T]):
         names: Mapping[tuple[int, ...], str] | None = None,
         ages: tuple[tuple[int, int], ...] = (),
     ) -> None:
+        super().__init__()
         self.path, self.places, self.ages = path, places, ages
         self.cells, self.names = dict(cells), dict(names or {})
         self.plain = not ages and not any(ANY in place for place in self.cells)
-        self._found: dict[Any, T] = {}
         self._named: dict[Any, str] = {}
 
     @classmethod
@@ -105,6 +106,8 @@ class Keyed(Generic[T]):
         given = key if isinstance(key, tuple) else (key,)
         found = tuple(given[place] for place in self.places)
         if self.plain:
+            for value in found:
+                int(value)  # raises where the fact is not given
             return found
         fitting = list(self.cells)
         for position, value in enumerate(found):
@@ -115,31 +118,26 @@ class Keyed(Generic[T]):
             fitting = [cell for cell in fitting if cell[position] in (ANY, value)]
         return fitting[0] if fitting else (-2,)
 
-    def __getitem__(self, key: Any) -> T:
-        try:
-            return self._found[key]
-        except KeyError:
-            new = len(self._found) < KEPT
-        except LawError:  # something in the key is unknown, which may not matter here
-            new = False
+    def __missing__(self, key: Any) -> T:
         place = self.place(key)
         value: Any = self.cells[place] if place in self.cells else Gap(self.path, "资料里没有这一种情况的规定")
-        if new:
-            self._found[key] = value
+        if len(self) < KEPT and _known(key):
+            self[key] = value
         return value  # type: ignore[no-any-return]
 
     def name(self, key: Any) -> str:
         """The name of the cell's value in formulas."""
-        try:
-            return self._named[key]
-        except KeyError:
-            new = len(self._named) < KEPT
-        except LawError:
-            new = False
-        name = self.names.get(self.place(key), "")
-        if new:
-            self._named[key] = name
+        name = self._named.get(key)
+        if name is None:
+            name = self.names.get(self.place(key), "")
+            if len(self._named) < KEPT and _known(key):
+                self._named[key] = name
         return name
+
+
+def _known(key: Any) -> bool:
+    """Whether every part of a key is known: what is not known stands for no value and is not remembered."""
+    return not any(isinstance(part, Unset) for part in (key if isinstance(key, tuple) else (key,)))
 
 
 @dataclass(frozen=True, slots=True)

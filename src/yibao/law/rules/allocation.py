@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from yibao.law.helpers import by_age, share
+from yibao.law.helpers import reached, share
 from yibao.law.parameters import Keyed, Law, given, keyed, rows
 from yibao.law.registry import rule
 from yibao.law.values import Age, Fen, NotApplicable, Ppm, Scheme, Status, Tier
@@ -96,11 +96,11 @@ def allocation(
         "用人单位缴的全部进统筹基金，个人账户只计入个人缴费"
         return Allocated(allocation_gross)
     if p.retired_by == RetiredBy.YEAR_BANDS:
-        allocation_year = by_age(p.retired_bands, age).amount
+        allocation_year = reached(p.retired_bands, age).amount
         "按医保年度一次计入"
         return AllocatedByYear(allocation_year)
     if p.retired_by == RetiredBy.MONTH_BANDS:
-        allocation_gross = by_age(p.retired_bands, age).amount
+        allocation_gross = reached(p.retired_bands, age).amount
     elif p.retired_by == RetiredBy.AVERAGE:
         allocation_gross = share(p.average_pension, p.retired_rate)
     else:

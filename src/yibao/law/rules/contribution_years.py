@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from yibao.law.helpers import by_month
+from yibao.law.helpers import reached
 from yibao.law.parameters import Keyed, Law, keyed_rows
 from yibao.law.registry import rule
 from yibao.law.values import Month, Months, Sex
@@ -64,7 +64,7 @@ def required_years(p: YearsLaw, sex: Sex, retires: Month) -> TotalYears:
     >>> required_years(law, Sex.MALE, 0)
     TotalYears(required_months=300)
     """
-    required_months = by_month(p.required[sex], retires).months
+    required_months = reached(p.required[sex], retires).months
     return TotalYears(required_months)
 
 
@@ -82,7 +82,7 @@ def missing_years(p: YearsLaw, required_months: Months, paid_months: Months, dee
 @rule(LAW, since="2011-07-01")
 def required_local_years(p: YearsLaw, sex: Sex, retires: Month) -> LocalYears:
     """The months that must have been paid in the area itself."""
-    required_local_months = by_month(p.required_local[sex], retires).months
+    required_local_months = reached(p.required_local[sex], retires).months
     return LocalYears(required_local_months)
 
 
@@ -96,7 +96,7 @@ def missing_local_years(p: YearsLaw, required_local_months: Months, local_months
 @rule(LAW, since="2011-07-01")
 def required_paid_years(p: YearsLaw, sex: Sex, retires: Month) -> PaidYears:
     """The months that must really have been paid, deemed ones not counted."""
-    required_paid_months = by_month(p.required_paid[sex], retires).months
+    required_paid_months = reached(p.required_paid[sex], retires).months
     return PaidYears(required_paid_months)
 
 

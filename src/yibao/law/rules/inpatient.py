@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from yibao.law.helpers import by_months, by_stay, half_up, phrase, rounded, share, within
+from yibao.law.helpers import half_up, phrase, reached, rounded, share, within
 from yibao.law.parameters import Keyed, Law, given, keyed, keyed_rows
 from yibao.law.registry import rule
 from yibao.law.values import MILLION, Age, Count, Fen, Level, Month, Months, Ppm, Scheme, Status, Tier
@@ -50,9 +50,7 @@ class InpatientLaw(Law):
 
     subject = "inpatient"
     deductible_by: DeductibleBy = given(DeductibleBy)
-    deductibles: Keyed[tuple[Deductible, ...]] = keyed_rows(
-        Deductible, "scheme", "level", "status", "tier", "early"
-    )
+    deductibles: Keyed[tuple[Deductible, ...]] = keyed_rows(Deductible, "scheme", "level", "status", "tier", "early")
     early_until: Month = given(default=0)
     segments: Keyed[tuple[Segment, ...]] = keyed_rows(Segment, "scheme", "level", "status", "tier", "age")
     pool_cap: Keyed[tuple[Cap, ...]] = keyed_rows(Cap, "scheme", "tier")
@@ -70,16 +68,6 @@ class Shares(NamedTuple):
     fund_pays: Fen
     large_amount_pays: Fen
     person_pays: Fen
-
-
-@phrase("{segments:n}（{eligible}）", lookup=True)
-def by_amount(segments: tuple[Segment, ...], eligible: Fen) -> Segment:
-    """The highest segment that the eligible cost reaches."""
-    found = segments[0]
-    for segment in segments:
-        if segment.lower < eligible:
-            found = segment
-    return found
 
 
 @phrase("{upper:v} 以上各段支付的钱", "{upper:v} 以上的那些段里付的钱")
@@ -119,7 +107,7 @@ def inpatient(
     """
     eligible = max(cost - excluded - upfront, 0)
     early = status == Status.RETIRED and p.early_until > 0 and retired_month <= p.early_until
-    deductible_set = by_stay(p.deductibles[scheme, level, status, tier, early], stay).amount
+    deductible_set = reached(p.deductibles[scheme, level, status, tier, early], stay).amount
     if p.deductible_by == DeductibleBy.YEAR:
         deductible = min(max(deductible_set - used_deductible, 0), eligible)
         "一年只负担一次起付标准，已经负担的扣除"
@@ -128,14 +116,14 @@ def inpatient(
     segments = p.segments[scheme, level, status, tier, age]
     fund_share = rounded(sum(s.rate * within(eligible, max(s.lower, deductible), s.upper) for s in segments))
     "各段相加后一次四舍五入到分"
-    pool_limit = by_months(p.pool_cap[scheme, tier], continuous_months).amount
+    pool_limit = reached(p.pool_cap[scheme, tier], continuous_months).amount
     pool_pays = min(fund_share, max(pool_limit - used_cap, 0))
     if pool_pays == fund_share:
         beyond_cap = 0
         large_amount_pays = 0
         "没有超过统筹基金的最高支付限额"
     else:
-        top_segment = by_amount(segments, eligible)
+        top_segment = reached(segments, eligible)
         in_top = within(eligible, max(top_segment.lower, deductible), top_segment.upper)
         if fund_share - pool_pays <= share(in_top, top_segment.rate):
             beyond_cap = min(half_up((fund_share - pool_pays) * MILLION, top_segment.rate), in_top)

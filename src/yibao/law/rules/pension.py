@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from yibao.law.helpers import by_year, half_up, phrase, share
+from yibao.law.helpers import half_up, phrase, reached, share
 from yibao.law.parameters import Law, given, rows
 from yibao.law.registry import rule
 from yibao.law.values import MILLION, Count, Fen, Index, Months, Ppm, Year
@@ -93,7 +93,7 @@ def minimum_pension_years(p: PensionLaw, retires_year: Year) -> MinimumYears:
     >>> minimum_pension_years(law, 2030)
     MinimumYears(minimum_pension_months=186)
     """
-    minimum_pension_months = by_year(p.minimum_months, retires_year).months
+    minimum_pension_months = reached(p.minimum_months, retires_year).months
     return MinimumYears(minimum_pension_months)
 
 

@@ -191,9 +191,7 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
             parts.append(f"{lead}{case.low.reason}。")
         elif case.low:
             parts.append(
-                lead
-                + _why_range(case)
-                + sentence(topic.name, case.low.figures, case.high.figures if case.high else None)
+                lead + _why_range(case) + sentence(topic, case.low.figures, case.high.figures if case.high else None)
             )
     return f"{place.name}：" + "".join(parts)
 

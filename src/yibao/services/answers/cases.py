@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from yibao.law.values import Missing, NeedsFact
+from yibao.law.values import Missing, NeedsFact, month_number
 from yibao.services.answers.facts import FACTS, OF_INPUT, Fact, inputs_of
 from yibao.services.answers.topics import Topic
 from yibao.services.answers.working import Worked, figures_of, law_of
@@ -49,8 +49,8 @@ def sample(topic: Topic, name: str) -> str:
 def work(topic: Topic, area: str, on: date, given: Given, fixed: Given) -> Case:
     """The outcome for facts that are all given; raises `NeedsFact` where one is not."""
     inputs = inputs_of({**given, **fixed}, on)
-    inputs.setdefault("retires", on.year * 12 + on.month - 1) if topic.name == "contribution-years" else None
-    inputs.setdefault("retires_year", on.year) if topic.name == "pension" else None
+    for name, unit in topic.of_day.items():
+        inputs.setdefault(name, on.year if unit == "year" else month_number(on.year, on.month))
     facts = dict(fixed)
     try:
         return Case("", facts, low=figures_of(topic, law_of(topic, area, on), on, inputs))

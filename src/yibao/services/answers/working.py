@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yibao.law.rules  # noqa: F401  registers the rules
-from yibao.law.explanation import Explained, explain, plain
 from yibao.law.parameters import Law
 from yibao.law.parameters.resolving import Pick, resolve
 from yibao.law.registry import Version, in_force
 from yibao.law.values import Gap, Missing, NeedsFact, NotApplicable, Unset
 from yibao.services.answers.facts import OF_INPUT, Inputs
 from yibao.services.answers.topics import Topic
+
+if TYPE_CHECKING:
+    from yibao.law.explanation import Explained
 
 NAME = re.compile(r"[a-z]\w*")
 
@@ -54,6 +56,8 @@ def arguments_of(version: Version) -> tuple[str, ...]:
 
 def run_rule(version: Version, law: Law, given: Mapping[str, int]) -> Any:
     """The plain figure of a rule; `NeedsFact` and `Missing` say what is in the way."""
+    from yibao.law.explanation import plain  # reading and printing rules is met by the first figure, not at import
+
     result = plain(version.function)(law, *(given.get(name, Unset(name)) for name in arguments_of(version)))
     if not isinstance(result, NotApplicable):
         for value in result:
@@ -95,6 +99,8 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
 
 def explained(topic: Topic, worked: Worked, on: date) -> Worked:
     """The same with every step in official and in plain words."""
+    from yibao.law.explanation import explain
+
     for name in topic.rules:
         version = in_force(name, on)
         given = [worked.inputs.get(a, Unset(a)) for a in arguments_of(version)]

@@ -18,6 +18,7 @@ from yibao.law.values import UNLIMITED, month_number
 
 FOLDER = Path(__file__).parent
 TERMS = FOLDER.parent / "terms.yaml"
+CALENDAR = FOLDER.parent / "calendar"
 
 Tree = dict[str, Any]
 
@@ -27,7 +28,7 @@ class ParameterError(Exception):
 
 
 def _files() -> list[Path]:
-    return [TERMS, *sorted(FOLDER.glob("*/*.yaml"))]
+    return [TERMS, *sorted(CALENDAR.glob("*.yaml")), *sorted(FOLDER.glob("*/*.yaml"))]
 
 
 def _read(files: list[Path]) -> Tree:
@@ -35,11 +36,13 @@ def _read(files: list[Path]) -> Tree:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text: no guessing of types
     areas: dict[str, Tree] = {}
+    calendar: Tree = {}
     for file in files[1:]:
         code = file.parent.name.split("_")[0]
-        areas.setdefault(code, {})[file.stem] = yaml.load(file.read_bytes(), loader)  # noqa: S506 builds text only
+        shelf = calendar if file.parent == CALENDAR else areas.setdefault(code, {})
+        shelf[file.stem] = yaml.load(file.read_bytes(), loader)  # noqa: S506 builds text only
     terms = yaml.load(files[0].read_bytes(), loader)  # noqa: S506
-    return {"terms": terms, "areas": areas}
+    return {"terms": terms, "areas": areas, "calendar": calendar}
 
 
 def _cache() -> Path:
@@ -49,16 +52,17 @@ def _cache() -> Path:
 
 @lru_cache(maxsize=1)
 def tree() -> Tree:
-    """Everything the parameter files and the glossary say: `terms`, and `areas` by code and subject."""
+    """All that parameter files and glossary say: `terms`, `areas`, `calendar` by year, and `pack`, their hash."""
     files = _files()
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
-    pack = _cache() / f"law-{digest.hexdigest()[:32]}.json"
+    name = digest.hexdigest()[:32]
+    pack = _cache() / f"law-{name}.json"
     try:
-        return dict(json.loads(pack.read_bytes()))
+        return {**json.loads(pack.read_bytes()), "pack": name}
     except (OSError, ValueError):
-        found = _read(files)
+        found = {**_read(files), "pack": name}
     try:
         pack.parent.mkdir(parents=True, exist_ok=True)
         beside = pack.with_suffix(f".{os.getpid()}")

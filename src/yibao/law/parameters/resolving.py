@@ -66,15 +66,17 @@ class _Filler:
         return Gap(path, str(holder.get("gap", "")), str(holder.get("settles", "")), range_only)
 
     def scalar(self, text: str, kind: type, path: str, term: str) -> Any:
+        name = path.replace(".", "_").replace("-", "_")
         if issubclass(kind, IntEnum):
-            return kind[text.upper()]
+            member = kind[text.upper()]
+            self.sources[name] = Source(path, self.key, term, int(member), self.entry, self.code)
+            return member
         if "~" in text:
             if not self.pick:
                 return Gap(path, str(self.entry.get("note", "")), str(self.entry.get("settles", "")), range_only=True)
             low, high = text.split("~")
             text = low if self.pick == "low" else high
         value, _ = number(text)
-        name = path.replace(".", "_").replace("-", "_")
         self.sources[name] = Source(path, self.key, term, value, self.entry, self.code)
         return bool(value) if kind is bool else value
 

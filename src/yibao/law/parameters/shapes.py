@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from yibao.law.values import Gap, Level, Scheme, Sex, Status, Unset
+from yibao.law.values import Category, Gap, Level, Purpose, Reason, Relation, Scheme, Sex, Status, Switched, Unset
 
 T = TypeVar("T")
 NO_DEFAULT: Any = object()
@@ -19,11 +19,17 @@ DIMENSIONS: dict[str, Callable[[str], int]] = {
     "scheme": lambda text: Scheme[text.upper()],
     "status": lambda text: Status[text.upper()],
     "sex": lambda text: Sex[text.upper()],
-    "level": lambda text: Level.COMMUNITY if text == "community" else Level(int(text)),
+    "level": lambda text: Level(int(text)) if text.isdigit() else Level[text.upper()],
     "tier": int,
     "old_age": int,
     "flexible": lambda text: text == "yes",
     "early": lambda text: text == "yes",
+    "switched": lambda text: Switched[text.upper()],
+    "signed": lambda text: text == "yes",
+    "category": lambda text: Category[text.upper()],
+    "reason": lambda text: Reason[text.upper()],
+    "relation": lambda text: Relation[text.upper()],
+    "purpose": lambda text: Purpose[text.upper()],
 }
 """How a cell of a keyed table names its place; `age` is told in bands (`0-59`, `60+`) and handled apart."""
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 import yibao.law.parameters as package
+from yibao.law.areas import chain
 
 FOLDER = Path(package.__file__).parent
 NATION = "000000"
@@ -91,8 +92,12 @@ def rows_of(found: Dated) -> Iterator[list[dict[str, str]]]:
 
 
 @cache
-def days_of_change() -> list[date]:
-    """Every day on which any parameter changes, and the day before the first."""
-    days = {begins(found.entry) for found in dated()}
-    days |= {date.fromisoformat(found.entry["until"]) + timedelta(1) for found in dated() if "until" in found.entry}
+def days_of_change(area: str) -> list[date]:
+    """Every day on which a parameter that the area itself has or inherits changes, and the day before the first.
+
+    On any other day of change, in another area, its law is the one of the day before.
+    """
+    own = [found for found in dated() if found.file.code in chain(area)]
+    days = {begins(found.entry) for found in own}
+    days |= {date.fromisoformat(found.entry["until"]) + timedelta(1) for found in own if "until" in found.entry}
     return [min(days) - timedelta(1), *sorted(days)]

@@ -14,20 +14,38 @@ from yibao.law.explanation.reader import read
 from yibao.law.parameters import Law
 from yibao.law.parameters.resolving import Pick, resolve
 from yibao.law.registry import VERSIONS, Version, in_force
-from yibao.law.values import Gap, Level, Missing, NeedsFact, NotApplicable, Scheme, Sex, Status, Unset
+from yibao.law.values import (
+    Category,
+    Gap,
+    Level,
+    Missing,
+    NeedsFact,
+    NotApplicable,
+    Purpose,
+    Reason,
+    Relation,
+    Scheme,
+    Sex,
+    Status,
+    Switched,
+    Unset,
+)
 
-WITHOUT_OWN_LAW = "420100"
+WITHOUT_OWN_LAW = "630200"
 AREAS = [*sorted({file.code for file in files()}), WITHOUT_OWN_LAW]
 PICKS: tuple[Pick, ...] = ("", "low", "high")
 Outcome = tuple[str, Any]
 
 SAMPLES: dict[str, tuple[int, ...]] = {
     "scheme": tuple(Scheme), "status": tuple(Status), "sex": tuple(Sex), "level": tuple(Level),
-    "flexible": (False, True), "tier": (1, 2), "age": (17, 59, 75), "stay": (1, 6),
+    "flexible": (False, True), "signed_doctor": (False, True), "tier": (1, 2), "age": (17, 59, 75), "stay": (1, 6),
     "cost": (0, 2_000_000_00), "old_age": (50, 55, 60),
     "born": (1960 * 12, 1976 * 12 + 8), "retires": (2010 * 12, 2045 * 12), "retires_year": (2010, 2045),
     "age_months": (39 * 12, 60 * 12 + 1, 71 * 12), "months_before_account": (0, 157), "continuous_months": (0, 80),
     "retired_month": (2000 * 12 + 11, 2001 * 12), "base": (8_000_00,), "average_pension": (3_000_00,),
+    "switched": tuple(Switched), "gap_months": (3, 4), "missed_years": (0, 5), "repaid_years": (0, 4),
+    "category": tuple(Category), "reason": tuple(Reason), "relation": tuple(Relation), "purpose": tuple(Purpose),
+    "home": (110000,), "to": (110000, 310000),
 }  # fmt: skip
 
 
@@ -53,7 +71,7 @@ def outcome(run: Any) -> Outcome:
             return "missing", figure.path
         if isinstance(figure, Unset):
             return "needs", figure.name
-    assert all(type(figure) is int and figure >= 0 for figure in value), value
+    assert all(isinstance(figure, int) and figure >= 0 for figure in value), value
     return "figures", tuple(value)
 
 
@@ -69,7 +87,7 @@ def versions_on(day: date) -> Iterator[Version]:
 def laws(area: str) -> Iterator[tuple[Version, Law]]:
     """Every rule with every law of an area that differs from those before, over all the days."""
     seen = set()
-    for day, pick in product(days_of_change(), PICKS):
+    for day, pick in product(days_of_change(area), PICKS):
         for version in versions_on(day):
             law = resolve(read(version.function).law_class, area, day, pick)
             entries = tuple((key, code, id(entry)) for key, (code, entry) in law.entries.items())

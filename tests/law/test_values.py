@@ -12,13 +12,13 @@ from yibao.law.values import Gap, LawError, Missing, NeedsFact, Unset, month_num
 
 UNKNOWN = [(Gap("inpatient.pool_cap", "没有查到", "通知"), Missing), (Unset("age"), NeedsFact)]
 USES: list[Callable[[Any], Any]] = [
-    bool, len, int, iter, hash, operator.neg, operator.index, sorted,
+    bool, len, int, iter, operator.neg, operator.index, sorted,
     lambda x: x + 1, lambda x: 1 + x, lambda x: x - 1, lambda x: 1 - x, lambda x: x * 2, lambda x: 2 * x,
     lambda x: x // 2, lambda x: 2 // x, lambda x: x < 1, lambda x: x <= 1, lambda x: x > 1, lambda x: x >= 1,
     lambda x: x < x, lambda x: x == 0, lambda x: x != 0, lambda x: x == x, lambda x: x == 0, lambda x: x[0],
     lambda x: x[0, 1], lambda x: x.amount, lambda x: x.rate * 2, lambda x: max(x, 0), lambda x: max(0, x),
     lambda x: min(x, 5), lambda x: sum([x]), lambda x: not x, lambda x: x and 1, lambda x: 1 if x else 0,
-    lambda x: {x: 1}, lambda x: list(x), lambda x: [1, 2][x], lambda x: range(x), lambda x: 3 in x,
+    lambda x: list(x), lambda x: [1, 2][x], lambda x: range(x), lambda x: 3 in x,
 ]  # fmt: skip
 
 
@@ -27,6 +27,13 @@ USES: list[Callable[[Any], Any]] = [
 def test_any_use_raises(unknown: Any, error: type[LawError], use: Callable[[Any], Any]) -> None:
     with pytest.raises(error):
         use(unknown)
+
+
+def test_a_gap_is_no_key_and_a_missing_fact_is_one_that_fits_nothing() -> None:
+    """A fact that is not given may stand in the key of a table that does not look at it; a gap of the law never."""
+    with pytest.raises(Missing):
+        hash(UNKNOWN[0][0])
+    assert {Unset("tier"): 1}.get(7) is None
 
 
 @pytest.mark.parametrize("use", [lambda x: x / 2, lambda x: x % 2, lambda x: x**2, abs, round, float, divmod])

@@ -76,9 +76,9 @@ def allocations() -> list[Question]:
         Question("allocation", "甘肃", "2023-06-01", {"status": "retired"}, monthly_range(in_gansu), "range",
                  [({"area": code}, monthly(sum_, 0)) for code, sum_ in gansu_areas()]),
         *(retired(city, "2025-06-01", 840_00 // 12) for city in ANHUI),
-        *(Question("allocation", "武汉", on, {"status": "retired", "average_pension": "3000"}, figures, "range")
+        *(Question("allocation", "海东", on, {"status": "retired", "average_pension": "3000"}, figures, "range")
           for on, figures in (("2025-06-01", frame), ("2023-06-01", frame_2023))),
-        Question("allocation", "武汉", "2025-06-01", {"status": "retired"}, {}, "unknown", needs=("average_pension",)),
+        Question("allocation", "海东", "2025-06-01", {"status": "retired"}, {}, "unknown", needs=("average_pension",)),
         Question("allocation", "北京", "2025-06-01", {"status": "active", "base": "8000"},
                  monthly(half_up(8_000_00 * 2, 100), 0)),
         Question("allocation", "重庆", "2025-06-01", {"scheme": "employee", "status": "active", "base": "7310.55"},

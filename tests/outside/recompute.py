@@ -12,6 +12,7 @@ import ast
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 Json = Mapping[str, Any]
@@ -76,7 +77,9 @@ def _known(part: Json) -> Iterator[tuple[str, int]]:
 
 
 def _month(value: Any) -> Any:
-    """A calendar month YYYY-MM as the number that formulas reckon with."""
+    """A calendar month YYYY-MM, or a day YYYY-MM-DD, as the number that formulas reckon with."""
+    if isinstance(value, str) and value.count("-") == 2:
+        return date.fromisoformat(value).toordinal()
     if isinstance(value, str):
         year, month = value.split("-")
         return int(year) * 12 + int(month) - 1
@@ -100,7 +103,7 @@ def differences(part: Json) -> Iterator[str]:
         names[step["name"]] = found
     for name, figure in part["figures"].items():
         if "value" in figure:
-            shown, made = (figure["value"],), (names.get(name, names.get(f"{name}_low")),)
+            shown, made = (figure.get("code", figure["value"]),), (names.get(name, names.get(f"{name}_low")),)
         else:
             ends = [end for end in (names.get(f"{name}_low"), names.get(f"{name}_high")) if end is not None]
             shown, made = (figure["low"], figure["high"]), tuple(sorted(ends))

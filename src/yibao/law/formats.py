@@ -5,6 +5,7 @@ the same everywhere. Integer arithmetic only: an amount is never a float, not ev
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -169,6 +170,8 @@ def figure_parts(figure: Mapping[str, Any]) -> tuple[str, str]:
     (('107.00', '元/月'), ('12年6个月', ''))
     """
     unit = str(figure.get("unit", ""))
+    if figure.get("text"):
+        return str(figure["text"]), ""  # a choice, by its word
     if "value" in figure:
         return _apart(value_text(figure["value"], unit))
     low, word = _apart(value_text(figure.get("low"), unit))
@@ -192,6 +195,8 @@ _WRITTEN: dict[str, Callable[[int], str]] = {
     "months": months_text,
     "age_months": age_text,
     "month": month_text,
+    "day": lambda value: day_text(date.fromordinal(max(value, 1)).isoformat()),
+    "yes_no": lambda value: "可以" if value else "不可以",
     "tenth_months": lambda tenths: f"{tenths_text(tenths)} 个月",
 }
 

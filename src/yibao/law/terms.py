@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yibao.law import formats
+from yibao.law.areas import division, pooling_area
 from yibao.law.parameters.loading import tree
 
 
@@ -49,4 +50,7 @@ def value_text(value: int, unit: str) -> str:
         return code_text(value)
     if unit == "code":
         return "是" if value else "否"
+    if unit == "area":
+        place = pooling_area(f"{value:06d}") or division(f"{value:06d}")
+        return place.name if place else f"{value:06d}"
     return formats.value_text(value, unit)

@@ -32,6 +32,7 @@ Year = Annotated[int, Range(1900, 2200)]
 Age = Annotated[int, Range(0, 130)]
 Count = Annotated[int, Range(1, 100)]
 Tier = Annotated[int, Range(0, 9)]
+YesNo = Annotated[int, Range(0, 1)]
 
 
 class Scheme(IntEnum):
@@ -55,13 +56,63 @@ class Sex(IntEnum):
     MALE = 1
 
 
+class Switched(IntEnum):
+    """Whether one changes between the two insurances (职工医保与居民医保互换)."""
+
+    NO = 0
+    YES = 1
+
+
 class Level(IntEnum):
-    """The level of a hospital (医院级别)."""
+    """The level of a hospital, or a pharmacy where it is paid like one (医院级别)."""
 
     COMMUNITY = 0
     ONE = 1
     TWO = 2
     THREE = 3
+    PHARMACY = 4
+
+
+class Category(IntEnum):
+    """As whom a resident is insured (居民参保人群)."""
+
+    ADULT = 0
+    ELDERLY = 1
+    CHILD = 2
+    STUDENT = 3
+
+
+class Reason(IntEnum):
+    """Why one wants the money of the individual account (提取原因)."""
+
+    DEATH = 0
+    EMIGRATION = 1
+    RESETTLED = 2
+    TRANSFER_IMPOSSIBLE = 3
+    MILITARY = 4
+    CASH = 5
+
+
+class Relation(IntEnum):
+    """What a relative is to the holder of the account (亲属关系)."""
+
+    SPOUSE = 0
+    PARENT = 1
+    CHILD = 2
+    SIBLING = 3
+    GRANDPARENT = 4
+    GRANDCHILD = 5
+    OTHER = 6
+
+
+class Purpose(IntEnum):
+    """What the shared money is for (共济用途)."""
+
+    CARE = 0
+    DRUGS = 1
+    PREMIUM = 2
+    CARE_INSURANCE = 3
+    WELLNESS = 4
 
 
 class LawError(Exception):

@@ -24,7 +24,7 @@ from yibao.law.rules.inpatient import InpatientLaw, Segment, inpatient
 from yibao.law.values import Fen, Gap, LawError, Level, Missing, NeedsFact, Scheme, Sex, Status, Unset
 
 RULES = sorted({v.function for versions in VERSIONS.values() for v in versions}, key=lambda f: f.__name__)
-AREAS = ["110000", "310000", "340100", "440300", "500000", "620100", "420100"]
+AREAS = ["110000", "310000", "340100", "440300", "500000", "620100", "630200"]
 DAYS = [date(2021, 6, 1), date(2023, 10, 1), date(2025, 6, 1)]
 KINDS = {"scheme": Scheme, "status": Status, "level": Level, "sex": Sex, "flexible": bool}
 EDGES = [0, 1, 2, 49, 50, 51, 300, 720, 65_000, 130_000, 3_000_000, 4_000_000, 10_000_000, 40_000_000, 70_000_000]

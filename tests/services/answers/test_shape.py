@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from tests.outside.questions import Question, allocations, stays
+from tests.outside.questions_gap import histories, moves
+from tests.outside.questions_outpatient import visits_without_a_stay
 from tests.outside.questions_pension import pensions, retirement_ages, years
 
 from yibao.channels.cli.main import main
@@ -15,17 +17,18 @@ from yibao.services.answers import answer
 INTERFACE = {  # the keys of the interface, and those that we add
     "": ("answer_version topic area on certainty figures summary needs cases inputs parameters steps citations "
          "caveats next", "wanted because reason grade"),
-    "figures": ("value low high unit", "label"),
+    "figures": ("value low high unit", "label text code"),
     "needs": ("name label", "question"),
     "cases": ("when facts figures", "certainty inputs parameters steps because reason needs"),
     "inputs": ("name label value unit", "text assumed"),
     "parameters": ("path label value unit from citation", "name grade"),
-    "steps": ("name label value unit formula how citation", "plain_label plain rounding clause parameters"),
+    "steps": ("name label value unit formula how citation", "plain_label text plain rounding clause parameters"),
     "citations": ("id document number issuer effective_from grade checked_on url", "article"),
 }  # fmt: skip
-SOMETIMES = {"figures": {"value", "low", "high"}, "inputs": {"assumed"}}
+SOMETIMES = {"figures": {"value", "low", "high", "text", "code"}, "inputs": {"assumed"}}
 QUESTIONS = [
-    *allocations(), *stays()[::5], *retirement_ages()[::6], *pensions()[::9], *years(),
+    *allocations(), *stays()[::5], *retirement_ages()[::6], *pensions()[::9], *years(), *histories()[::3],
+    *moves()[::2], *visits_without_a_stay()[::5],
     Question("allocation", "全国", "2023-06-01", {"status": "retired"}),
     Question("allocation", "香港", "2025-06-01", {}),
     Question("allocation", "北京", "2025-06-01", {"scheme": "resident"}),
@@ -63,7 +66,7 @@ def test_keys_are_those_of_the_interface(question: Question) -> None:
 def test_values_are_whole_numbers_with_units(question: Question) -> None:
     for kind, item in objects(asked(question)):
         for end in {"value", "low", "high"} & set(item):
-            assert type(item[end]) is int or item["unit"] == "month", (kind, item)
+            assert type(item[end]) is int or item["unit"] in ("month", "day") or type(item["code"]) is int, (kind, item)
         assert kind not in ("figures", "inputs", "parameters", "steps") or item["unit"], item
 
 

@@ -108,6 +108,8 @@ class Words:
                 for value in values:
                     out += [*([SIGNS[type(op)]] if out else []), *self.pieces(value)]
                 return out
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() | ast.Subscript() as operand):
+                return self.pieces(operand)  # yes or no: its value says all
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return ["不是：", *self.pieces(operand)]
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Attribute()]):

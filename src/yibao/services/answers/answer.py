@@ -12,10 +12,10 @@ from yibao.law.parameters.shapes import Source
 from yibao.services.answers.cases import Case, Given, cases_of
 from yibao.services.answers.compose import Answer, figures, grade_sentence, need, reasons
 from yibao.services.answers.evidence import citations, doubts, entries_of, lowest_grade
-from yibao.services.answers.facts import FACTS, inputs_of
+from yibao.services.answers.facts import FACTS, check_choice, inputs_of
 from yibao.services.answers.summary import sentence
 from yibao.services.answers.topics import TOPICS, Topic
-from yibao.services.answers.working import Worked, was_read
+from yibao.services.answers.working import Worked, law_of, was_read
 from yibao.services.results import Done, Refused, RefusedError
 
 NATION = "000000"
@@ -69,6 +69,8 @@ def asked(topic: str, area: str, on: date, facts: Mapping[str, str]) -> tuple[To
         raise RefusedError("unknown_topic", message, tuple(TOPICS), "topic")
     given = {name: text for name, text in facts.items() if text.strip()}
     inputs_of(given, on)
+    for name in given.keys() & TOPICS[topic].asks.keys():
+        check_choice(TOPICS[topic].asks[name], given[name])
     return TOPICS[topic], place_of(area), on, given
 
 
@@ -125,16 +127,20 @@ def _compose(
     needs = [need(name) for name in dict.fromkeys(case.needs for case in cases if case.needs)]
     wanted = [name for name in (single.low.wanted if single and single.low else []) if name not in given]
     certainty = _certainty(cases, across)
-    found = figures(single.low, single.high) if single and single.low else _spread(runs) if across else {}
-    summary = _sentence(topic, place, cases, across, certainty) + (grade_sentence(entries.values()) if runs else "")
+    found = figures(topic, single.low, single.high) if single and single.low else _spread(topic, runs) if across else {}
+    summary = _sentence(topic, place, on, cases, across) + (grade_sentence(entries.values()) if runs else "")
     return Answer(
         topic.name, _area(place), on, certainty, summary,
         figures=found,
         needs=needs,
         wanted=[need(name) for name in wanted],
-        cases=[] if single else [_case(case, on, reason) for case, reason in zip(cases, why, strict=True)],
+        cases=[] if single else [_case(topic, case, on, reason) for case, reason in zip(cases, why, strict=True)],
         citations=citations(entries.values()),
-        caveats=_caveats(topic, place, on, given, assumed, runs) + doubts(entries.values(), on),
+        caveats=[
+            line
+            for line in _caveats(topic, place, on, given, assumed, runs) + doubts(entries.values(), on)
+            if line not in summary  # a topic of yes or no says its note in the sentence
+        ],
         next=_next(topic, cases, needs, wanted),
         reason=single.low.reason if single and single.low else "",
         grade=lowest_grade(entries.values()) if runs else "",
@@ -142,10 +148,12 @@ def _compose(
     )  # fmt: skip
 
 
-def _case(case: Case, on: date, reason: dict[str, Any]) -> dict[str, Any]:
+def _case(topic: Topic, case: Case, on: date, reason: dict[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {"when": case.when, "facts": case.facts, "certainty": _certainty([case], False), **reason}
-    out["figures"] = figures(case.low, case.high) if case.low else {}
+    out["figures"] = figures(topic, case.low, case.high) if case.low else {}
     out["reason"] = case.low.reason if case.low else case.missing.gap.why if case.missing else ""
+    if topic.says_why and case.low and not case.low.reason:
+        out["reason"] = _note(case.low)
     out["needs"] = [need(case.needs)] if case.needs else []
     return out
 
@@ -160,17 +168,18 @@ def _certainty(cases: list[Case], across: bool) -> str:
     return "range" if any(case.high is not None for case in cases) else "exact"
 
 
-def _spread(runs: list[Worked]) -> dict[str, Any]:
+def _spread(topic: Topic, runs: list[Worked]) -> dict[str, Any]:
     """The lowest and the highest of each figure that all the areas have."""
     shared = set.intersection(*(set(run.figures) for run in runs))
     out: dict[str, Any] = {}
     for name in [name for name in runs[0].figures if name in shared]:
         ends = sorted(runs, key=lambda run: run.figures[name])
-        out |= {name: figures(ends[0], ends[-1])[name]}
+        public = topic.published.get(name, name)
+        out |= {public: figures(topic, ends[0], ends[-1])[public]}
     return out
 
 
-def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certainty: str) -> str:
+def _sentence(topic: Topic, place: Place, on: date, cases: list[Case], across: bool) -> str:
     if across:
         areas = len({case.facts["area"] for case in cases})
         return f"{place.name}没有查到统一的数。查到了{areas}个统筹区的规定，各地不一样，列在下面，请选您的参保地。"
@@ -180,9 +189,10 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
     for case in cases:
         lead = f"{case.when}：" if case.when else ""
         if case.needs == "average_pension":
-            parts.append(
-                f"{lead}当地自己的规定没有查到。按国家的大框架，要知道“{FACTS[case.needs].label}”才能算出一个范围。"
-            )
+            own = law_of(topic, place.code, on).entries.get("frame_rate", (NATION,))[0] != NATION
+            known = "当地的比例查到了，人均养老金没有查到：" if own else "当地自己的规定没有查到。按国家的大框架，"
+            outcome = "才能算出准数" if own else "才能算出一个范围"
+            parts.append(f"{lead}{known}要知道“{FACTS[case.needs].label}”{outcome}。")
         elif case.needs:
             parts.append(f"{lead}还需要知道“{FACTS[case.needs].label}”。")
         elif case.missing:
@@ -190,10 +200,15 @@ def _sentence(topic: Topic, place: Place, cases: list[Case], across: bool, certa
         elif case.low and case.low.reason:
             parts.append(f"{lead}{case.low.reason}。")
         elif case.low:
-            parts.append(
-                lead + _why_range(case) + sentence(topic, case.low.figures, case.high.figures if case.high else None)
-            )
+            told = sentence(topic, case.low.figures, case.high.figures if case.high else None)
+            parts.append(lead + _why_range(case) + told + (_note(case.low) if topic.says_why else ""))
     return f"{place.name}：" + "".join(parts)
+
+
+def _note(run: Worked) -> str:
+    """The note of the value that decides: the one that stands in the formula."""
+    used = [run.law.sources[name].entry for name in sorted(run.names & run.law.sources.keys())]
+    return "".join(str(entry.get("note", "")) for entry in used)
 
 
 def _apart(case: Case) -> list[Source]:
@@ -201,14 +216,15 @@ def _apart(case: Case) -> list[Source]:
     if case.low is None or case.high is None:
         return []
     low, high = case.low.law.sources, case.high.law.sources
-    return [low[name] for name in sorted(case.low.names & low.keys()) if low[name].value != high[name].value]
+    names = (case.low.names | case.high.names) & low.keys()  # a part that is 0 at one end stands at the other only
+    return [low[name] for name in sorted(names) if low[name].value != high[name].value]
 
 
 def _why_range(case: Case) -> str:
     """What lies behind a range: the nation's frame only, or sources that differ."""
     if case.high is None:
         return ""
-    if {source.area for source in _apart(case)} <= {NATION}:
+    if {source.area for source in _apart(case)} == {NATION}:
         return "当地自己的规定没有查到，按国家的大框架："
     return "有的规定只知道上下限，所以只能算出一个范围："
 

@@ -13,7 +13,10 @@ from yibao.services.answers.working import Worked, figures_of, law_of
 from yibao.services.results import RefusedError
 
 Given = Mapping[str, str]
-SAMPLES = {"yuan": "1000", "decimal": "1", "months": "120", "month": "2030-01", "date": "1970-01-01", "age": "60"}
+SAMPLES = {
+    "yuan": "1000", "decimal": "1", "months": "120", "month": "2030-01", "date": "1970-01-01",
+    "age": "60", "years": "1", "area": "上海", "day": "2025-06-03",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,17 @@ def work(topic: Topic, area: str, on: date, given: Given, fixed: Given) -> Case:
     inputs = inputs_of({**given, **fixed}, on)
     for name, unit in topic.of_day.items():
         inputs.setdefault(name, on.year if unit == "year" else month_number(on.year, on.month))
+    if topic.of_area:
+        inputs[topic.of_area] = int(area)
     facts = dict(fixed)
     try:
-        return Case("", facts, low=figures_of(topic, law_of(topic, area, on), on, inputs))
+        return Case("", facts, low=figures_of(topic, law_of(topic, area, on, "", inputs), on, inputs))
     except Missing as error:
         if not error.gap.range_only:
             return Case("", facts, missing=error)
     try:
-        low = figures_of(topic, law_of(topic, area, on, "low"), on, inputs)
-        high = figures_of(topic, law_of(topic, area, on, "high"), on, inputs)
+        low = figures_of(topic, law_of(topic, area, on, "low", inputs), on, inputs)
+        high = figures_of(topic, law_of(topic, area, on, "high", inputs), on, inputs)
     except Missing as error:
         return Case("", facts, missing=error)
     return Case("", facts, low=low, high=high if high.figures != low.figures else None)
@@ -71,7 +76,7 @@ def cases_of(topic: Topic, area: str, on: date, given: Given, fixed: Given | Non
     try:
         return [work(topic, area, on, given, fixed)]
     except NeedsFact as error:
-        fact = FACTS[OF_INPUT[error.name]]
+        fact = topic.fact(OF_INPUT[error.name])
         if error.name == "age_months" or not fact.values:
             tried = cases_of(topic, area, on, {**given, fact.name: sample(topic, fact.name)}, fixed)
             if all(case.missing for case in tried):
@@ -100,7 +105,7 @@ def _grouped(fact: Fact, found: list[tuple[str, list[Case]]]) -> list[Case]:
     for group in groups:
         values, to_the_end = [value for value, _ in group], group[-1] is found[-1]
         words = when(fact, values, to_the_end)
-        standing = group[0] if to_the_end or fact.kind == "choice" else group[-1]  # 69 stands for "under 70"
+        standing = group[0] if to_the_end or fact.options else group[-1]  # 69 stands for "under 70"
         for case in standing[1]:
             joined = "，".join(part for part in (words, case.when) if part)
             out.append(Case(joined, case.facts, case.low, case.high, case.missing, case.needs))
@@ -113,7 +118,7 @@ def when(fact: Fact, values: list[str], to_the_end: bool) -> str:
     >>> when(FACTS["age"], [str(n) for n in range(0, 70)], False), when(FACTS["age"], ["70", "71"], True)
     ('不满70周岁', '70周岁及以上')
     """
-    if fact.kind == "choice":
+    if fact.options:
         labels = {raw: label for raw, label, _ in fact.options}
         return "或".join(labels[value] for value in values)
     low, high = int(values[0]), int(values[-1])

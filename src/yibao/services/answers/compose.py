@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from yibao.law.registry import in_force
-from yibao.law.terms import code_text, label, terms
+from yibao.law.terms import code_text, label, terms, value_text
 from yibao.services.answers.cases import Case
 from yibao.services.answers.evidence import Entry, citation_id, lowest_grade, parameter
 from yibao.services.answers.facts import FACTS
@@ -54,28 +54,38 @@ def need(name: str) -> Json:
     return {"name": name, "label": FACTS[name].label, "question": FACTS[name].question}
 
 
-def figures(low: Worked, high: Worked | None) -> Json:
+def figures(topic: Topic, low: Worked, high: Worked | None) -> Json:
     """The figures of a run, or of the two ends of a range, as whole numbers with their units."""
     out: Json = {}
     for name, value in low.figures.items():
         other = high.figures.get(name, value) if high else value
+        public = topic.published.get(name, name)
         if other == value:
-            out[name] = {"value": shown(name, value), "unit": unit_of(name), "label": label(name)}
+            out[public] = {"value": shown(name, value), "unit": unit_of(name), "label": label(name), **_chosen(value)}
         else:
             small, large = sorted((value, other))
-            out[name] = {"low": small, "high": large, "unit": unit_of(name), "label": label(name)}
+            out[public] = {"low": small, "high": large, "unit": unit_of(name), "label": label(name)}
     return out
 
 
+def _chosen(value: int) -> Json:
+    """The word and the number of a figure that is a choice."""
+    return {"text": code_text(value), "code": int(value)} if isinstance(value, IntEnum) else {}
+
+
 def _input(name: str, value: int, assumed: bool) -> Json:
-    text = code_text(value) if isinstance(value, IntEnum) else ("是" if value else "否") if name == "flexible" else ""
-    out = {"name": name, "label": label(name), "value": int(value), "unit": terms()[name].unit, "text": text}
+    unit = terms()[name].unit
+    is_choice = unit == "area" or isinstance(value, IntEnum | bool)
+    text = value_text(value, unit) if is_choice else ""
+    out = {"name": name, "label": label(name), "value": int(value), "unit": unit, "text": text}
     return {**out, "assumed": True} if assumed else out
 
 
-def _steps(worked: Worked, suffix: str, renamed: set[str]) -> list[Json]:
+def _steps(topic: Topic, worked: Worked, suffix: str, renamed: set[str]) -> list[Json]:
     def rename(text: str) -> str:
-        return NAME.sub(lambda m: m[0] + suffix if m[0] in renamed else m[0], text) if suffix else text
+        if not suffix and not topic.published:
+            return text
+        return NAME.sub(lambda m: topic.published.get(m[0], m[0]) + (suffix if m[0] in renamed else ""), text)
 
     out = []
     for official, plain in zip(worked.official, worked.plain, strict=True):
@@ -85,11 +95,12 @@ def _steps(worked: Worked, suffix: str, renamed: set[str]) -> list[Json]:
             term = terms()[step.name]
             out.append(
                 {
-                    "name": step.name + suffix if step.name in renamed else step.name,
+                    "name": rename(step.name),
                     "label": term.zh,
                     "plain_label": term.plain,
-                    "value": step.value,
+                    "value": int(step.value),
                     "unit": term.unit,
+                    "text": code_text(step.value) if isinstance(step.value, IntEnum) else "",
                     "formula": rename(step.formula),
                     "how": step.how,
                     "plain": told.how,
@@ -121,13 +132,14 @@ def reasons(topic: Topic, case: Case, on: date, assumed: Collection[str]) -> Jso
     because = list(dict.fromkeys(words for run in low.plain for words, _ in run.because))
     if case.high is None:
         parameters = [parameter(name, low.law.sources[name]) for name in names]
-        return {"inputs": inputs, "parameters": parameters, "steps": _steps(low, "", set()), "because": because}
+        return {"inputs": inputs, "parameters": parameters, "steps": _steps(topic, low, "", set()), "because": because}
     high = explained(topic, case.high, on)
+    names = sorted(name for name in low.names | high.names if name in low.law.sources)
     changed = {name for name in names if high.law.sources[name].value != low.law.sources[name].value}
     parameters = [parameter(name, low.law.sources[name]) for name in names if name not in changed]
     for suffix, run in (("_low", low), ("_high", high)):
         parameters += [{**parameter(name, run.law.sources[name]), "name": name + suffix} for name in sorted(changed)]
-    steps = _steps(low, "_low", changed | made) + _steps(high, "_high", changed | made)
+    steps = _steps(topic, low, "_low", changed | made) + _steps(topic, high, "_high", changed | made)
     return {"inputs": inputs, "parameters": parameters, "steps": steps, "because": because}
 
 

@@ -52,7 +52,7 @@ def citations(entries: Iterable[Entry]) -> list[dict[str, str]]:
     for code, subject, entry in entries:
         if "cite" not in entry:
             continue
-        cited = document(code, subject, entry["cite"])
+        cited = entry.get("document") or document(code, subject, entry["cite"])  # the calendar brings its own
         out.setdefault(
             citation_id(code, entry),
             {

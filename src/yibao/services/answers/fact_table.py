@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ def yuan(name: str, label: str, question: str, hint: str, why: str) -> Fact:
     return Fact(name, label, question, hint, why, "yuan", inputs=(name,))
 
 
+def without(fact: Fact, *values: str) -> Fact:
+    """A fact with few values that cannot have some of them where it is asked."""
+    options = tuple(option for option in fact.options if option[0] not in values)
+    return replace(fact, options=options, values=tuple(option[0] for option in options))
+
+
 SCHEME = choice(
     "scheme", "参加哪种医保", "参加的是哪种医保？", "不清楚的话，看看每月是不是单位替您交，或者每年自己交一次几百元。",
     "职工医保有个人账户，居民医保没有；报销的比例也不一样。",
@@ -63,9 +69,13 @@ OLD_AGE = choice(
     "新的退休年龄在原来的基础上慢慢往后推。", ("50", "50岁", "女职工"), ("55", "55岁", "女干部"), ("60", "60岁", "男职工"),
 )  # fmt: skip
 LEVEL = choice(
-    "level", "医院级别", "住的是几级医院？", "医院门口或者官网上有，例如“三级甲等”就是三级。", "医院级别不同，起付线和报销比例不同。",
+    "level", "医院级别", "去的是几级医院？", "医院门口或者官网上有，例如“三级甲等”就是三级。", "医院级别不同，起付线和报销比例不同。",
     ("3", "三级医院", "市里的大医院多是三级"), ("2", "二级医院", "区县医院多是二级"), ("1", "一级医院", ""),
-    ("community", "社区卫生服务中心、乡镇卫生院", ""),
+    ("community", "社区卫生服务中心、乡镇卫生院", ""), ("pharmacy", "定点药店", "拿着处方去买药"),
+)  # fmt: skip
+SIGNED_DOCTOR = choice(
+    "signed_doctor", "签约家庭医生", "签约了家庭医生吗？", "在社区签过“家庭医生服务协议”的选签了。", "有的地方，签约的人报销得多一些。",
+    ("yes", "签了", ""), ("no", "没签", ""),
 )  # fmt: skip
 TIER = choice(
     "tier", "参保档次", "参加的是哪一档？", "缴费通知或者医保 APP 上写着“一档”“二档”。", "不同的档，待遇不同。",
@@ -74,6 +84,27 @@ TIER = choice(
 STAY = Fact(
     "stay", "本年第几次住院", "这是今年第几次住院？", "填数字，今年头一次填 1。", "第二次以后起付线可能低一些。", "count",
     inputs=("stay",), values=tuple(str(n) for n in range(1, 11)),
+)  # fmt: skip
+
+CATEGORY = choice(
+    "category", "居民医保的人群", "属于哪一类居民？", "中小学生和还没上学的孩子选少年儿童。", "居民医保每一类人交的钱不一样，政府补的也不一样。",
+    ("adult", "成年居民", "没有工作单位的成年人"), ("elderly", "老年居民", "60岁及以上；各地的岁数界限写在说明里"),
+    ("child", "少年儿童、中小学生", ""), ("student", "大学生", ""),
+)  # fmt: skip
+REASON = choice(
+    "reason", "提取原因", "为什么想把个人账户里的钱取出来？", "只能选一项。", "能不能取，看是什么原因。",
+    ("death", "参保人去世了", "家里人想继承"), ("emigration", "出国定居", ""), ("resettled", "退休后长住外省", "已经办了异地安置"),
+    ("transfer_impossible", "换了城市，钱转不过去", ""), ("military", "参军", ""), ("cash", "想换成现金花", ""),
+)  # fmt: skip
+RELATION = choice(
+    "relation", "亲属关系", "他（她）是您的什么人？", "账户是谁的，就从谁算起。", "只有近亲属可以用。",
+    ("spouse", "丈夫或者妻子", ""), ("parent", "父亲或者母亲", ""), ("child", "儿女", ""), ("sibling", "兄弟姐妹", ""),
+    ("grandparent", "祖父母、外祖父母", ""), ("grandchild", "孙子女、外孙子女", ""), ("other", "其他亲戚、朋友", ""),
+)  # fmt: skip
+PURPOSE = choice(
+    "purpose", "共济用途", "钱拿来做什么？", "", "不是什么都能付。",
+    ("care", "看病、住院自己付的那部分", "在定点医院"), ("drugs", "买药、医疗器械、医用耗材", "在定点药店"),
+    ("premium", "交居民医保费", ""), ("care_insurance", "交长期护理保险费", ""), ("wellness", "健身、保健品、体检", ""),
 )  # fmt: skip
 
 
@@ -85,10 +116,33 @@ def _months(name: str, label: str, question: str, hint: str, why: str) -> Fact:
     return Fact(name, label, question, hint, why, "months", inputs=(name,))
 
 
+SWITCHED = choice(
+    "switched", "换了险种", "是从职工医保换到居民医保，或者反过来换的吗？", "", "两种医保之间换，有专门的规定。",
+    ("yes", "是，换了险种", "职工换居民，或者居民换职工"), ("no", "不是，还是原来那种", ""),
+)  # fmt: skip
+GAP_MONTHS = _months(
+    "gap_months", "断缴多久", "医保费断了几个月？", "从停缴的下个月数到重新缴费的前一个月，例如 2。", "断3个月以内和超过3个月，规定不同。"
+)
+MISSED_YEARS = Fact(
+    "missed_years", "断保年数", "居民医保断了几年没有交？", "填整年数；只是今年交晚了、前几年没有断，填 0。", "断的年数越多，等得越久。",
+    "years", inputs=("missed_years",),
+)  # fmt: skip
+REPAID_YEARS = Fact(
+    "repaid_years", "补缴了几年", "断的那几年里，补缴了几年？", "没有补缴就填 0。", "每补缴一年可以少等一个月。", "years",
+    inputs=("repaid_years",),
+)  # fmt: skip
+TO = Fact(
+    "to", "转到哪里", "医保要转到哪个地方？", "填市或者区县的名字，例如 苏州。", "两边的经办机构各有办理时限。", "area", inputs=("to",),
+)  # fmt: skip
+APPLIED = Fact(
+    "applied", "受理日期", "转移申请是哪天受理的？", "例如 2026-02-09。还没有申请，可以填打算申请的那天。", "从这天的第二天起数工作日。", "day",
+    inputs=("applied",),
+)  # fmt: skip
 FACTS: dict[str, Fact] = {
     fact.name: fact
     for fact in (
         SCHEME, STATUS, AGE, BORN, SEX, OLD_AGE, LEVEL, TIER, STAY,
+        CATEGORY, REASON, RELATION, PURPOSE,
         yuan("base", "缴费基数", "每月的缴费基数是多少元？", "工资条或者医保 APP 的“缴费记录”里有，例如 8000。", "在职的按基数的一定比例划入。"),
         yuan("pension", "本人养老金", "每月养老金是多少元？", "例如 3500。", "有的地方按本人养老金算。"),
         yuan("average_pension", "当地人均养老金", "改革那一年当地人均养老金是多少元？", "当地医保局的文件里有，不知道就选“我不清楚”。",
@@ -99,8 +153,9 @@ FACTS: dict[str, Fact] = {
         _months("paid_months", "实际缴费", "职工医保一共实际交了多久？", "可以填月数，也可以写 12年6个月。", "要和规定的年限比。"),
         _months("deemed_months", "视同缴费", "能算作“视同缴费”的有多久？", "建立医保以前的工龄、军龄等，没有就填 0。", "有的地方把它算进总年限。"),
         _months("local_months", "本地实际缴费", "其中在本地交了多久？", "可以填月数，也可以写 12年6个月。", "有的地方要求在本地交满一定年限。"),
+        SWITCHED, GAP_MONTHS, MISSED_YEARS, REPAID_YEARS, TO, APPLIED,
         Fact("joined", "首次参保日期", "哪一天第一次参加职工医保？", "例如 2010-05-01。", "有的地方按首次参保的时间分。", "date"),
-        yuan("cost", "医疗总费用", "这次住院总共花了多少元？", "看结算单上的“总费用”，例如 50000。", "从这里开始算。"),
+        yuan("cost", "医疗总费用", "这次看病一共花了多少元？", "看结算单上的“总费用”，例如 50000。", "从这里开始算。"),
         yuan("excluded", "目录外费用", "其中医保目录外的自费是多少元？", "看结算单上的“自费”，没有就填 0。", "目录外的不报销。"),
         yuan("upfront", "乙类先行自付", "其中乙类先行自付是多少元？", "看结算单上的“先行自付”，没有就填 0。", "这一部分先由个人付。"),
         yuan("used_deductible", "已负担起付标准", "今年已经负担过多少起付线？", "没有就填 0。", "按年算起付线的地方只负担一次。"),
@@ -109,8 +164,8 @@ FACTS: dict[str, Fact] = {
         choice("away", "异地就医", "是在外地住院吗？", "", "外地住院的待遇和备案有关。",
                ("filed", "已备案", ""), ("referred", "已转诊", ""), ("unfiled", "没有备案", "")),
         Fact("chronic", "门诊慢特病", "办了门诊慢特病吗？", "", "慢特病待遇不同。", "flag"),
-        Fact("signed_doctor", "签约家庭医生", "签约了家庭医生吗？", "", "签约的待遇可能高一些。", "flag"),
-        yuan("per_visit", "单次费用", "每次看病花多少元？", "", "有的地方按次算。"),
+        SIGNED_DOCTOR,
+        yuan("per_visit", "单次费用", "这些钱是几次看病加起来的，每次花多少元？", "只看了一次就填 0。", "有的地方每看一次病算一次起付线。"),
         yuan("wage", "计发基数", "退休地的计发基数是多少元？", "省人社厅每年公布，例如 8000。", "基础养老金按它算。"),
         Fact("index", "平均缴费指数", "平均缴费指数是多少？", "养老保险缴费记录上有，例如 0.84；按平均工资缴的是 1。", "反映您缴费水平的高低。", "decimal",
              inputs=("index",)),

@@ -6,18 +6,22 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from yibao.law.values import Level, Scheme, Sex, Status
+from yibao.law.areas import AmbiguousArea, UnknownArea, find, pooling_areas_of
+from yibao.law.values import Category, Level, Purpose, Reason, Relation, Scheme, Sex, Status, Switched
 from yibao.services.answers import parsing
 from yibao.services.answers.fact_table import FACTS, OF_INPUT, Fact
 from yibao.services.results import RefusedError
 
 Inputs = dict[str, int]
 
-__all__ = ["FACTS", "OF_INPUT", "Fact", "Inputs", "inputs_of"]
+__all__ = ["FACTS", "OF_INPUT", "Fact", "Inputs", "check_choice", "inputs_of"]
 
 
-def _choice(fact: Fact, text: str) -> Inputs:
+def check_choice(fact: Fact, text: str) -> str:
+    """The value of a choice that a text names; refuses what the topic does not know."""
     value = parsing.clean(text).lower()
+    if fact.kind != "choice":
+        return value
     named = {label: raw for raw, label, _ in fact.options}
     value = named.get(value, value)
     if value not in fact.values:
@@ -28,15 +32,48 @@ def _choice(fact: Fact, text: str) -> Inputs:
             fact.values,
             fact.name,
         )
+    return value
+
+
+def _choice(fact: Fact, text: str) -> Inputs:
+    value = check_choice(fact, text)
     if fact.name == "scheme":
         return {"scheme": Scheme.RESIDENT if value == "resident" else Scheme.EMPLOYEE, "flexible": value == "flexible"}
     kinds: dict[str, Callable[[str], int]] = {
         "status": lambda v: Status[v.upper()],
         "sex": lambda v: Sex[v.upper()],
-        "level": lambda v: Level.COMMUNITY if v == "community" else Level(int(v)),
+        "level": lambda v: Level(int(v)) if v.isdigit() else Level[v.upper()],
+        "signed_doctor": lambda v: v == "yes",
         "away": fact.values.index,
+        "category": lambda v: Category[v.upper()],
+        "reason": lambda v: Reason[v.upper()],
+        "relation": lambda v: Relation[v.upper()],
+        "purpose": lambda v: Purpose[v.upper()],
+        "switched": lambda v: Switched[v.upper()],
     }
     return {fact.name: kinds.get(fact.name, int)(value)}
+
+
+def _pooling_area(text: str, field: str, label: str) -> int:
+    """The code of the pooling area that a text names."""
+    try:
+        place = find(text)
+    except UnknownArea as error:
+        raise RefusedError("unknown_area", f"{label}：{error}", tuple(error.nearest), field) from None
+    except AmbiguousArea as error:
+        raise RefusedError("ambiguous_area", f"{label}：{error}", tuple(error.names), field) from None
+    if place.kind == "outside":
+        message = f"{place.name}不实行内地的基本医疗保险，医保关系转不过去，请填内地的地方。"
+        raise RefusedError("area_outside", message, field=field)
+    if place.kind != "pooling":
+        message = f"“{label}”要写到市，{place.name}里有好几个统筹区，例如{pooling_areas_example(place.code)}。"
+        raise RefusedError("not_a_pooling_area", message, field=field)
+    return int(place.code)
+
+
+def pooling_areas_example(province: str) -> str:
+    """Some pooling areas of a province, or of the nation, to choose from."""
+    return "、".join(area.short for area in pooling_areas_of(province)[:3]) or "苏州、合肥"
 
 
 def _inputs_of(fact: Fact, text: str) -> Inputs:
@@ -55,6 +92,12 @@ def _inputs_of(fact: Fact, text: str) -> Inputs:
             return {name: parsing.whole(text, 1, 99, name, label, "次")}
         case "months":
             return {name: parsing.months(text, name, label)}
+        case "years":
+            return {name: parsing.whole(text, 0, 99, name, label, "年")}
+        case "area":
+            return {name: _pooling_area(text, name, label)}
+        case "day":
+            return {name: parsing.day(text, name, label).toordinal()}
         case "month":
             number = parsing.month(text, name, label)
             return {i: number // 12 if i == "retires_year" else number for i in fact.inputs}
@@ -77,6 +120,8 @@ def _cross_check(given: Mapping[str, str], found: Inputs) -> None:
     if "cost" in found and outside > found["cost"]:
         message = "自费和先行自付加起来超过了总费用，请对照结算单改一下。"
         raise RefusedError("parts_exceed_cost", message, field="excluded" if "excluded" in given else "upfront")
+    if found.get("repaid_years", 0) > found.get("missed_years", 99):
+        raise RefusedError("repaid_exceeds_missed", "补缴的年数比断的年数还多，请检查这两项。", field="repaid_years")
     if found.get("local_months", 0) > found.get("paid_months", 10**6):
         raise RefusedError("local_exceeds_paid", "本地缴费不会比总的实际缴费还长，请检查这两项。", field="local_months")
 

@@ -35,7 +35,7 @@ def journey(
         chosen, place, on, given = asked(topic, area, on, facts)
     except RefusedError as error:
         return error.refused
-    answered = [FACTS[name] for name in chosen.facts if name in given or name in skipped]
+    answered = [chosen.fact(name) for name in chosen.facts if name in given or name in skipped]
     if place.kind == "outside":
         return Journey(answered, None)
     return Journey(answered, _next(chosen, place, on, given, skipped))
@@ -44,7 +44,7 @@ def journey(
 def _next(topic: Topic, place: Place, on: date, given: Mapping[str, str], skipped: Collection[str]) -> Fact | None:
     known = inputs_of(given, on)
     open_facts = [name for name in topic.facts if name not in skipped and not known.keys() >= set(FACTS[name].inputs)]
-    probe = dict(given) | {name: value for name, (value, _) in topic.assumed.items() if name in skipped}
+    probe = dict(given) | {name: value for name, (value, _) in topic.assumed.items() if name not in given}
     cases = cases_of(topic, place.code, on, probe)
     while needed := next((case.needs for case in cases if case.needs and case.needs not in probe), ""):
         probe[needed] = sample(topic, needed)
@@ -53,5 +53,5 @@ def _next(topic: Topic, place: Place, on: date, given: Mapping[str, str], skippe
     for name in open_facts:
         told_apart = any(name in case.facts for case in cases) or any(name in run.wanted for run in runs)
         if told_apart or any(was_read(topic, run, on, i) for run in runs for i in FACTS[name].inputs):
-            return FACTS[name]
+            return topic.fact(name)
     return None

@@ -69,7 +69,10 @@ def run_rule(version: Version, law: Law, given: Mapping[str, int]) -> Any:
 
 
 def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
-    """The figures of a topic, without words. The first rule must give one, the others may lack facts or law."""
+    """The figures of a topic, without words. The first rule must give one, the others may lack facts or law.
+
+    Whether the topic applies is said by the first rule alone.
+    """
     worked = Worked(law, inputs=dict(inputs))
     for place, name in enumerate(topic.rules):
         version = in_force(name, on)
@@ -89,8 +92,10 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
             worked.gaps.append(error.gap)
             continue
         if isinstance(result, NotApplicable):
-            worked.reason = worked.reason or result.reason
-            break
+            if place == 0:
+                worked.reason = result.reason
+                break
+            continue  # a later rule that does not speak of this person gives no figure, and takes none away
         found = result._asdict()
         worked.figures |= found
         worked.inputs |= found
@@ -101,31 +106,35 @@ def explained(topic: Topic, worked: Worked, on: date) -> Worked:
     """The same with every step in official and in plain words."""
     from yibao.law.explanation import explain
 
-    for name in topic.rules:
+    for place, name in enumerate(topic.rules):
         version = in_force(name, on)
         given = [worked.inputs.get(a, Unset(a)) for a in arguments_of(version)]
         try:
-            worked.official.append(explain(version.function, worked.law, *given))
-            worked.plain.append(explain(version.function, worked.law, *given, register="plain"))
+            official = explain(version.function, worked.law, *given)
+            told = explain(version.function, worked.law, *given, register="plain")
         except (NeedsFact, Missing):
             continue
-        if isinstance(worked.official[-1].value, NotApplicable):
+        applies = not isinstance(official.value, NotApplicable)
+        if applies or place == 0:
+            worked.official.append(official)
+            worked.plain.append(told)
+        if not applies and place == 0:
             break
     return worked
 
 
-def law_of(topic: Topic, area: str, on: date, pick: Pick = "") -> Law:
-    """The topic's parameters for an area on a day."""
+def law_of(topic: Topic, area: str, on: date, pick: Pick = "", inputs: Mapping[str, int] | None = None) -> Law:
+    """The topic's parameters for an area on a day, with what a person's facts bring in from elsewhere."""
     found: Law = resolve(topic.law, area, on, pick)  # type: ignore[arg-type]  # a class is hashable
-    return found
+    return topic.complete(found, inputs or {}, on, pick) if topic.complete else found
 
 
 def was_read(topic: Topic, worked: Worked, on: date, name: str) -> bool:
     """Whether the rules read an input on this person's path: taking it away is noticed."""
     without = {key: value for key, value in worked.inputs.items() if key != name}
-    for rule in topic.rules:
+    for place, rule in enumerate(topic.rules):
         try:
-            if isinstance(run_rule(in_force(rule, on), worked.law, without), NotApplicable):
+            if isinstance(run_rule(in_force(rule, on), worked.law, without), NotApplicable) and place == 0:
                 return False
         except NeedsFact as error:
             if error.name == name:

@@ -203,6 +203,8 @@ def _whole(row: Json) -> str:
 
 
 def _value(row: Json) -> str:
+    if row.get("text"):
+        return str(row["text"])
     return value_text(row["value"], row["unit"]) if "value" in row else figure_text(row)
 
 

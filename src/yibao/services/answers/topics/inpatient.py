@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yibao.law.rules.inpatient import InpatientLaw
+from yibao.services.answers.fact_table import LEVEL, without
 from yibao.services.answers.topics.topic import Figures, Topic
 
 
@@ -49,4 +50,6 @@ TOPIC = Topic(
         "used_cap": ("0", "您没有填今年基金已支付的金额，这里按还没有支付过算。"),
     },
     settles="当地医疗保障局关于住院待遇的规定",
+    group="care",
+    asks={"level": without(LEVEL, "pharmacy")},
 )

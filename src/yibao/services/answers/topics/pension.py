@@ -41,4 +41,5 @@ TOPIC = Topic(
     of_day={"retires_year": "year"},
     settles="省人力资源和社会保障厅关于基本养老金计发办法的文件",
     office="12333",
+    group="retirement",
 )

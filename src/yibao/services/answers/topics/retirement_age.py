@@ -23,4 +23,5 @@ TOPIC = Topic(
     sentence=_sentence,
     settles="国务院关于渐进式延迟法定退休年龄的办法",
     office="12333",
+    group="retirement",
 )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from yibao.law.parameters import Law
+from yibao.law.parameters.resolving import Pick
+from yibao.services.answers.fact_table import FACTS, Fact
 
 Figures = Mapping[str, str]
 """Figures in words, as a sentence names them: "107.00元", "25年"."""
+
+Group = Literal["money", "care", "years", "retirement"]
+"""拿钱 · 看病 · 缴费与年限 · 退休."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +25,14 @@ class Topic:
     `verb` and `hint` name it as something one wants to know, `gloss` explains its official words at their first use.
     `rules` are worked out in order, each may read the figures of those before; the first must give a figure, the others
     are told where the facts suffice. `main` is the figure to show first: the first of these that an answer has.
+    `of_area` is the input that holds the code of the area asked for. `complete` adds to the law of the area what this
+    person's facts bring in from elsewhere: another area's law, the calendar.
     `assumed` is taken where a fact is not given, and the answer says so; `of_day` are inputs taken from the day asked.
-    `office` is who answers by telephone: 12393 for medical insurance, 12333 for pensions.
+    `office` is who answers by telephone: 12393 for medical insurance, 12333 for pensions. `group` is the part of life
+    under which it is listed. `published` gives figures the name under which an answer shows them, where the rule knows
+    two of one name: what a person pays is a sum a month or a sum a year. `says_why`: the sentence of a topic that is
+    answered with yes or no goes on with the note of the value that decides. `asks` are facts that the topic asks in
+    words of its own, or with fewer values.
     """
 
     name: str
@@ -35,5 +47,15 @@ class Topic:
     sentence: Callable[[Figures], str]
     assumed: dict[str, tuple[str, str]] = field(default_factory=dict)
     of_day: dict[str, Literal["month", "year"]] = field(default_factory=dict)
+    of_area: str = ""
+    complete: Callable[[Law, Mapping[str, int], date, Pick], Law] | None = None
     settles: str = ""
     office: Literal["12393", "12333"] = "12393"
+    group: Group = "years"
+    published: dict[str, str] = field(default_factory=dict)
+    says_why: bool = False
+    asks: dict[str, Fact] = field(default_factory=dict)
+
+    def fact(self, name: str) -> Fact:
+        """A fact as this topic asks it."""
+        return self.asks.get(name) or FACTS[name]

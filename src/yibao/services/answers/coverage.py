@@ -1,0 +1,120 @@
+"""What is answered where: every area with law of its own, every topic, how certain, how well proven, how fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from yibao.law.areas import chain, division, find, pooling_area, pooling_areas_of
+from yibao.law.parameters.loading import tree
+from yibao.services.answers.answer import NATION, answer
+from yibao.services.answers.compose import Answer
+from yibao.services.answers.examples import Question, questions, usual_value
+from yibao.services.answers.topics import TOPICS
+from yibao.services.results import Refused
+
+ROUNDS = 8
+"""A question that needs more facts than it says is completed at most so many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a topic stands in an area: `checked` is the oldest day on which a value behind the figure was checked.
+
+    `completed` are facts that the area's law reads and the question did not say; a usual value was taken.
+    """
+
+    question: Question
+    certainty: str
+    grade: str
+    checked: str
+    figures: tuple[str, ...]
+    completed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An area, or those of a province (or of the nation) that have no law of their own, for which `asked` stands."""
+
+    code: str
+    name: str
+    province: str
+    asked: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the area has law of its own."""
+        return not self.asked
+
+
+def checked_on() -> date:
+    """The newest day on which a value of the law was checked."""
+    files = (file for area in tree()["areas"].values() for file in area.values())
+    histories = (history for file in files for history in file["parameters"].values())
+    return max(date.fromisoformat(v["checked"]) for history in histories for v in history if "checked" in v)
+
+
+def coverage(on: date) -> tuple[Row, ...]:
+    """What is answered where on a day. Worked out once for each day and state of the law."""
+    return _coverage(on, tree()["pack"])
+
+
+@lru_cache(maxsize=4)
+def _coverage(on: date, pack: str) -> tuple[Row, ...]:
+    del pack  # it is the key: with other parameter files there is another table
+    columns = questions()
+    return tuple(
+        Row(code, name, province, other, tuple(_cell(column, asked, on) for column in columns))
+        for code, name, province, asked, other in _areas()
+    )
+
+
+def _areas() -> Iterator[tuple[str, str, str, str, str]]:
+    """Code, name and province of each row, the code that is asked, and its name where it stands for others."""
+    own = set(tree()["areas"])
+    for code in sorted(own - {NATION}):
+        above = division(code[:2] + "0000")
+        province = above.name if above else ""
+        if pooling_area(code):
+            yield code, find(code).name, province, code, ""
+            continue
+        other = next((area for area in pooling_areas_of(code) if area.code not in own), None)
+        if other:
+            yield code, province, province, other.code, other.name
+    frame = next(code for code in _pooling_areas() if not own.intersection(chain(code)) - {NATION})
+    yield NATION, "", "", frame, find(frame).name
+
+
+def _pooling_areas() -> list[str]:
+    """The code of every pooling area of the country."""
+    provinces = [f"{number}0000" for number in range(11, 66)]
+    return sorted({area.code for province in provinces if division(province) for area in pooling_areas_of(province)})
+
+
+def _cell(question: Question, area: str, on: date) -> Cell:
+    """How one question is answered in one area."""
+    facts = dict(question.facts)
+    result = answer(question.topic, area=area, on=on, facts=facts)
+    for _ in range(ROUNDS):
+        more = {} if isinstance(result, Refused) else _missing(question.topic, result.value, facts)
+        if not more:
+            break
+        facts |= more
+        result = answer(question.topic, area=area, on=on, facts=facts)
+    completed = tuple(name for name in facts if name not in question.facts)
+    if isinstance(result, Refused):
+        return Cell(question, "unknown", "", "", (), (*completed, result.code))
+    found = result.value
+    known = found.certainty in ("exact", "range")
+    checked = min((row["checked_on"] for row in found.citations), default="") if known else ""
+    return Cell(question, found.certainty, found.grade if known else "", checked, tuple(found.figures), completed)
+
+
+def _missing(topic: str, found: Answer, facts: Mapping[str, str]) -> dict[str, str]:
+    """Usual values for the facts that the answer still asks for."""
+    names = [need["name"] for need in (*found.needs, *found.wanted)]
+    names += [name for case in found.cases[:1] for name in case["facts"] if name != "area"]
+    return {name: usual_value(TOPICS[topic], name) for name in names if name not in facts}

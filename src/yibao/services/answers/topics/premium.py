@@ -1,0 +1,52 @@
+"""What is paid for the insurance, and by whom."""
+
+from __future__ import annotations
+
+from yibao.law.rules.premium import PremiumLaw
+from yibao.services.answers.topics.topic import Figures, Topic
+
+
+def _sentence(f: Figures) -> str:
+    if "person_year" in f:
+        low, _, high = f["person_year"].partition("到")
+        own = f"至少交{low}" if high == "不设上限" else f"交{f['person_year']}"
+        out = f"保{f['insurance_year']}年的居民医保，您自己一年{own}"
+        if "subsidy_year" in f:
+            low, _, high = f["subsidy_year"].partition("到")
+            out += (
+                f"，政府另外{'至少' if high == '不设上限' else ''}补{low if high == '不设上限' else f['subsidy_year']}"
+            )
+        return out + "。"
+    out = f"您自己每月交{f['person_month']}"
+    if "premium_base" in f:
+        out = f"按基数{f['premium_base']}，{out}"
+    if "employer_month" in f:
+        out += f"，单位另外交{f['employer_month']}"
+    if "allocated" in f:
+        out += f"；每月划进个人账户{f['allocated']}"
+    return out + "。"
+
+
+TOPIC = Topic(
+    name="premium",
+    title="医保费要缴多少",
+    verb="要缴多少",
+    hint="自己交多少，单位或者政府出多少",
+    gloss="缴费基数：交医保按的工资数，有上下限。居民医保一年交一次：年底交的，保的是下一年。",
+    law=PremiumLaw,
+    rules=("premium", "employer_premium", "account_premium", "resident_subsidy"),
+    facts=("scheme", "status", "category", "tier", "age", "base"),
+    main=("person_pays",),
+    sentence=_sentence,
+    assumed={
+        "status": ("active", "您没有说在职还是退休，这里按还在缴费的人算；退休时交满年限的，不再交。"),
+    },
+    of_day={"asked_year": "year"},
+    settles="当地医疗保障局、税务局关于缴费标准的通知",
+    published={
+        "person_month": "person_pays",
+        "person_year": "person_pays",
+        "employer_month": "employer_pays",
+        "subsidy_year": "subsidy",
+    },
+)

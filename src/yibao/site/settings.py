@@ -19,6 +19,7 @@ DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("YIBAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "yibao.books.cases",
     "yibao.books.shared_answers",
     "yibao.channels.portal",
 ]

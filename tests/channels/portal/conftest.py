@@ -21,6 +21,17 @@ def reason(topic: str, figure: str, **told: str) -> str:
     return f"/answers/{topic}/reason/{figure}/?{urlencode(told)}"
 
 
+def compare(topic: str, *areas: str, **told: str) -> str:
+    return f"/compare/{topic}/?{urlencode([*(('area', area) for area in areas), *told.items()])}"
+
+
+def mistake(topic: str, figure: str = "", **told: str) -> str:
+    return f"/mistake/?{urlencode({'topic': topic, 'figure': figure, **told})}"
+
+
+TOLD = {"on": "2025-06-01", "scheme": "employee", "status": "retired", "age": "70"}
+LATER = {"mode": "later", "on": "2025-06-01", "sex": "male", "retires": "2026-01"}
+YEARS = {"paid_months": "200", "deemed_months": "0", "local_months": "100"}
 PAGES = {
     "home": "/",
     "home, area understood": "/?" + urlencode({"area": "海淀区"}),
@@ -53,6 +64,33 @@ PAGES = {
     "short code": "/check/?code=123",
     "about": "/about/",
     "privacy": "/privacy/",
+    "coverage": "/coverage/",
+    "coverage of a province": "/coverage/?" + urlencode({"province": "甘肃省", "group": "money"}),
+    "coverage of a city": "/coverage/?" + urlencode({"province": "北京市"}),
+    "coverage, no such province": "/coverage/?" + urlencode({"province": "火星"}),
+    "compare": "/compare/",
+    "compare, areas": compare("allocation"),
+    "compare, one area": compare("allocation", "上海", asked="area"),
+    "compare, area not understood": compare("allocation", "北京", "火星"),
+    "compare, which area": compare("allocation", "北京", "朝阳"),
+    "compare, question": compare("inpatient", "北京", "深圳"),
+    "compare, age 200": compare("allocation", "北京", "上海", **{**TOLD, "age": "200", "asked": "age"}),
+    "compare, impossible day": compare("pension", "北京", "上海", on="2025-02-30"),
+    "compared": compare("allocation", "北京", "上海", "深圳", "拉萨", **TOLD, average_pension="4500"),
+    "compared, in cases": compare(
+        "allocation",
+        "北京",
+        "海南省",
+        on="2025-06-01",
+        scheme="employee",
+        status="retired",
+        skip="age",
+        average_pension="4500",
+    ),
+    "two years later, area": compare("contribution-years", mode="later"),
+    "two years later": compare("contribution-years", "深圳", **LATER, **YEARS),
+    "mistake": mistake("allocation", "allocation_net", age="69", **IN_BEIJING),
+    "mistake in cases": mistake("inpatient", **{**IN_HOSPITAL, "cost": "700000"}),
     "no such page": "/no-such-page/",
 }
 ERRORS = (
@@ -62,8 +100,14 @@ ERRORS = (
     "nothing chosen",
     "age 200",
     "short code",
+    "coverage, no such province",
+    "compare, one area",
+    "compare, area not understood",
+    "compare, which area",
+    "compare, age 200",
+    "compare, impossible day",
 )
-ANSWERS = ("answer", "answer in cases", "answer of a province", "range", "hospital", "retirement")
+ANSWERS = ("answer", "answer in cases", "answer of a province", "range", "hospital", "retirement", "compared")
 REASONS = ("reason", "reason in a case", "reason of a range", "reason in hospital")
 
 # An argument of a test with one of these names runs it for each page of the kind.

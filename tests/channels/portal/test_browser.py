@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from yibao.channels.portal import words
+from yibao.services.answers import TOPICS
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
@@ -16,7 +19,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("main *, header *, aside *, footer *")].filter(e => e.getBoundingClientRect().right >
   innerWidth + 1 && !e.closest(".vh")).slice(0, 5).map(e => e.tagName + "." + e.className)"""
 # A link inside a sentence is exempt (WCAG 2.5.8); a radio is pressed by its label.
-TOO_SMALL = """least => [...document.querySelectorAll("a, button, input:not([type=hidden]), summary")]
+TOO_SMALL = """least => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter(e => !e.classList.contains("skip") && getComputedStyle(e).display !== "inline" && e.getClientRects().length)
   .map(e => [e, (e.type === "radio" ? e.nextElementSibling : e).getBoundingClientRect()])
   .filter(([e, box]) => box.height < least - 0.5 || box.width < 24)
@@ -27,6 +30,7 @@ LETTERS_AND_LINE = """() => { const style = getComputedStyle(document.querySelec
   return [style.fontSize, style.lineHeight].map(parseFloat) }"""
 OUTLINE = """() => { const style = getComputedStyle(document.activeElement)
   return [style.outlineStyle, parseFloat(style.outlineWidth)] }"""
+ALSO = ("/compare/", "/coverage/")
 SCREENS = [(360, "normal"), (360, "elder"), (1280, "normal"), (1280, "elder")]
 
 Opener = Callable[..., Any]
@@ -101,11 +105,11 @@ def test_print_is_large_in_elder_mode_and_lines_are_apart(open_page: Opener, pag
         assert body >= {"normal": 17, "elder": 20, "xl": 30}[size]
 
 
-def test_home_shows_every_task_on_a_small_screen(open_page: Opener) -> None:
+def test_home_shows_what_is_asked_most_on_a_small_screen(open_page: Opener) -> None:
     page = open_page("/", 360)
     bottoms = [box["y"] for box in (task.bounding_box() for task in page.locator(".task").all())]
-    assert len(bottoms) == 5
-    assert bottoms[-1] < 640
+    assert bottoms[len(words.MOST_ASKED) - 1] < 640, "the most asked ones, without scrolling"
+    assert len(bottoms) == len(TOPICS) + len(ALSO), "and all the others below them"
 
 
 def walk(page: Any) -> None:
@@ -146,6 +150,35 @@ def test_the_whole_way(open_page: Opener, javascript: bool, size: str) -> None:
     page.get_by_role("link", name="删除").click()
     page.get_by_role("button", name="确定删除").click()
     assert "已经删除" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("size", ["normal", "elder"])
+def test_comparing_and_reporting(open_page: Opener, pages: dict[str, str], javascript: bool, size: str) -> None:
+    page = open_page("/", 360, size, java_script_enabled=javascript)
+    page.get_by_role("link", name="换个城市会怎样").click()
+    page.locator("main a.item", has_text="每月划入多少").click()
+    page.get_by_label("第一个地方").fill("北京")
+    page.get_by_label("第二个地方").fill("重庆")
+    page.get_by_role("button", name="继续").click()
+    for choice in ("职工医保，单位给交", "已经享受退休人员医保待遇"):
+        page.locator("label", has_text=choice).click()
+        page.get_by_role("button", name="继续").click()
+    page.get_by_role("textbox").fill("70")
+    page.get_by_role("button", name="继续").click()
+    assert "少 2.50 元/月" in page.locator(".compared").inner_text()
+    page.locator(".compared .why").first.click()
+    page.get_by_role("link", name="这个数不对？报告错误").click()
+    page.get_by_role("button", name="提交").click()
+    assert page.title().startswith("错误：")
+    assert page.locator(".errors").evaluate("e => e === document.activeElement")
+    page.get_by_label("哪里不对").fill("应该是110元")
+    page.get_by_role("button", name="提交").click()
+    assert "报告收到了" in page.locator("h1").inner_text()
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(TOO_SMALL, 60 if size == "elder" else 44) == []
+    page.reload()
+    assert "应该是110元" in page.locator("main").inner_text()
 
 
 def test_the_switch_works_in_a_browser_that_hides_where_it_comes_from(open_page: Opener, pages: dict[str, str]) -> None:

@@ -57,7 +57,8 @@ def _parser() -> _Parser:
             asked.add_argument(option, dest=fact.name, action="store_const", const="yes", default="", help=fact.label)
         else:
             choices = "|".join(value for value, _, _ in fact.options) or fact.kind.upper()
-            asked.add_argument(option, dest=fact.name, default="", metavar=choices, help=fact.label)
+            bare = {"nargs": "?", "const": "yes"} if fact.values == ("yes", "no") else {}  # `--signed-doctor` alone
+            asked.add_argument(option, dest=fact.name, default="", metavar=choices, help=fact.label, **bare)  # type: ignore[arg-type]
     served = commands.add_parser("serve", help="serve the portal and the API 启动网站")
     served.add_argument("--port", default="8000", help="default 8000")
     commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")

@@ -21,7 +21,7 @@ def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
     if body["steps"]:
         yield "怎么算的："
         for step in body["steps"]:
-            yield f"  {step['label']} = {step['how']} = {value_text(step['value'], step['unit'])}"
+            yield f"  {step['label']} = {step['how']} = {step['text'] or value_text(step['value'], step['unit'])}"
     if body["citations"]:
         yield "依据："
         for cited in body["citations"]:

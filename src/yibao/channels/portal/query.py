@@ -78,8 +78,22 @@ class Asked:
         facts = sorted(self.facts.items(), key=lambda item: order.get(item[0], len(order)))
         facts = [(name, text) for name, text in facts if name != without]
         skipped = [("skip", name) for name in self.skipped if name != without]
-        place = [(name, text) for name, text in (("area", self.area), ("on", self.on)) if text and name != without]
+        place = [(name, text) for name, text in (*self.place_pairs(), ("on", self.on)) if text and name != without]
         return [*place, *facts, *skipped]
+
+    def place_pairs(self) -> list[tuple[str, str]]:
+        """Where the law is asked, as (name, text)."""
+        return [("area", self.area)]
+
+    @property
+    def scope(self) -> str:
+        """What the questions are for besides the plain answer, in words; nothing here."""
+        return ""
+
+    @property
+    def path(self) -> str:
+        """The address of the journey without what has been told."""
+        return reverse("portal:journey", args=[self.topic])
 
     def query(self) -> str:
         """Everything told, as the part of an address after the question mark."""
@@ -90,7 +104,7 @@ class Asked:
     def href(self, **changes: object) -> str:
         """The address of the journey with something changed; by default the next open question."""
         asked = replace(self, **{"at": "", "just": "", "done": False, "case": 0, **changes})  # type: ignore[arg-type]
-        return _address(reverse("portal:journey", args=[asked.topic]), asked.query())
+        return _address(asked.path, asked.query())
 
     def reason_href(self, figure: str, case: int = 0) -> str:
         """The address of the reason of a figure, in a case if it stands in one."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from yibao.channels.portal.views import display, home, journey, reason, shared
+from yibao.channels.portal.views import compare, coverage, display, home, journey, mistakes, reason, shared
 
 app_name = "portal"
 
@@ -11,8 +11,13 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
     path("display/", display.display, name="display"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("compare/", compare.start, name="compare_start"),
+    path("compare/<str:topic>/", compare.compare_page, name="compare"),
     path("answers/<str:topic>/", journey.journey_page, name="journey"),
     path("answers/<str:topic>/reason/<str:figure>/", reason.reason_page, name="reason"),
+    path("mistake/", mistakes.mistake, name="mistake"),
+    path("mistake/<str:code>/", mistakes.reported, name="reported"),
     path("check/", shared.check, name="check"),
     path("shared/", shared.share, name="share"),
     re_path(r"^shared/(?P<code>[0-9A-Za-z-]{20,40})\.pdf$", shared.pdf, name="shared_pdf"),

@@ -14,6 +14,12 @@ TOPIC_ICONS = {
     "retirement-age": "calendar",
     "pension": "coins",
     "inpatient": "bed",
+    "outpatient": "pulse",
+    "premium": "receipt",
+    "withdrawal": "wallet",
+    "family-sharing": "family",
+    "gap": "hourglass",
+    "transfer": "move",
 }
 
 
@@ -28,6 +34,23 @@ class Task(NamedTuple):
 
 TASKS = tuple(Task(t.name, t.verb, t.hint, TOPIC_ICONS.get(t.name, "calculator")) for t in TOPICS.values())
 TASK_OF = {task.topic: task for task in TASKS}
+MOST_ASKED = ("allocation", "inpatient", "contribution-years", "gap", "retirement-age")
+"""What people come for, the most asked first; the list on the first page begins with as many, whatever there is."""
+GROUPS = {"money": "拿钱", "care": "看病", "years": "缴费与年限", "retirement": "退休"}
+
+
+def first_tasks() -> tuple[Task, ...]:
+    """The tasks at the top of the first page: the most asked ones, filled up in the order of the topics."""
+    asked = [TASK_OF[name] for name in MOST_ASKED if name in TASK_OF]
+    return tuple([*asked, *(task for task in TASKS if task not in asked)][: len(MOST_ASKED)])
+
+
+def other_tasks() -> list[tuple[str, list[Task]]]:
+    """The tasks further down, under the part of life to which they belong."""
+    rest = [task for task in TASKS if task not in first_tasks()]
+    groups = [(word, [task for task in rest if TOPICS[task.topic].group == name]) for name, word in GROUPS.items()]
+    return [(word, tasks) for word, tasks in groups if tasks]
+
 
 ICONS = {
     "back": '<path d="m15 5-7 7 7 7"/>',
@@ -42,6 +65,18 @@ ICONS = {
     "coins": '<ellipse cx="9" cy="7" rx="5.5" ry="3"/><path d="M3.5 7v5c0 1.7 2.5 3 5.5 3m-5.5-3v5c0 1.7 2.5 3 5.5 3"/>'
     '<ellipse cx="15" cy="14" rx="5.5" ry="3"/><path d="M9.5 14v4c0 1.7 2.5 3 5.5 3s5.5-1.3 5.5-3v-4"/>',
     "bed": '<path d="M3 19V6m0 9h18v4M21 15v-2a3 3 0 0 0-3-3h-7v5"/><circle cx="7" cy="11.5" r="1.8"/>',
+    "compare": '<path d="M4 8h14m-4-4 4 4-4 4M20 16H6m4-4-4 4 4 4"/>',
+    "map": '<path d="m3.5 6 5.5-2 6 2 5.5-2v14L15 20l-6-2-5.5 2zM9 4v14m6-12v14"/>',
+    "receipt": '<path d="M6 3.5h12v17l-3-2-3 2-3-2-3 2zM9.5 8l2.5 3 2.5-3M9 13h6m-6-2h6m-3 0v5"/>',
+    "wallet": '<path d="M18 7.5V5a1.5 1.5 0 0 0-1.5-1.5h-11a2 2 0 0 0 0 4H19A1.5 1.5 0 0 1 20.5 9v9.5'
+    'A1.5 1.5 0 0 1 19 20H5.5a2 2 0 0 1-2-2V5.5"/><path d="M20.5 11.5H16a2.2 2.2 0 0 0 0 4.5h4.5"/>',
+    "family": '<circle cx="8" cy="6.5" r="3"/><circle cx="16.5" cy="8.5" r="2.3"/>'
+    '<path d="M2.5 20v-3.5A4.5 4.5 0 0 1 7 12h2a4.5 4.5 0 0 1 4.5 4.5V20M16 13.5h1.5a4 4 0 0 1 4 4V20"/>',
+    "pulse": '<path d="M3 12h4l2.5-6 4.5 12 2.5-6H21"/>',
+    "hourglass": '<path d="M6 3.5h12M6 20.5h12M7.5 3.5v3.2c0 2 4.5 4 4.5 5.3 0-1.3 4.5-3.3 4.5-5.3V3.5m-9 17v-3.2'
+    'c0-2 4.5-4 4.5-5.3 0 1.3 4.5 3.3 4.5 5.3v3.2"/>',
+    "move": '<circle cx="5.5" cy="18" r="2"/><circle cx="18.5" cy="6" r="2"/>'
+    '<path d="M5.5 16c0-7 4-10 10.5-10m-3-3 3 3-3 3"/>',
     "save": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4v-6.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V17h-3M7 14h10v6H7z"/>',
 }

@@ -13,11 +13,12 @@ from yibao.services.wording import GRADES
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, where one is insured, and the five tasks."""
+    """What this is, where one is insured, and what one may want to know: the most asked first."""
     asked = request.GET.get("area", "").strip()[:LONGEST]
     found = place_named(asked) if asked else None
     context = {
-        "tasks": words.TASKS,
+        "tasks": words.first_tasks(),
+        "more": words.other_tasks(),
         "sentence": words.SERVICE_SENTENCE,
         "known": areas_with_own_law(),
         "area": asked,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import context, words
 from yibao.channels.portal.areas import refused_area
+from yibao.channels.portal.mistakes import form_href
 from yibao.channels.portal.query import UNSURE, Asked
 from yibao.services.answers import FACTS, TOPICS, answer, areas_with_own_law, journey
 from yibao.services.formats import day_text
@@ -33,9 +34,9 @@ def journey_page(request: HttpRequest, topic: str) -> HttpResponse:
     result = answer(topic, area=asked.area, on=on, facts=asked.facts)
     if isinstance(result, Refused):
         return refusal(request, asked, result)
-    if _left_empty(asked):
-        return question(request, asked, asked.just, error=_empty_message(asked.just))
-    if asked.just or _has_unsure(request):
+    if left_empty(asked):
+        return question(request, asked, asked.just, error=empty_message(asked.just))
+    if asked.just or has_unsure(request):
         return HttpResponseRedirect(asked.href(done=asked.done))
     if asked.at == "area":
         return area_question(request, asked)
@@ -91,6 +92,7 @@ def day_question(request: HttpRequest, asked: Asked, error: str = "") -> HttpRes
     shown = {
         "task": words.TASK_OF[asked.topic],
         "value": asked.on,
+        "scope": asked.scope,
         "carried": asked.pairs(without="on"),
         "error": error,
         "back": replace(asked, on="").href(),
@@ -100,11 +102,12 @@ def day_question(request: HttpRequest, asked: Asked, error: str = "") -> HttpRes
 
 def question(request: HttpRequest, asked: Asked, name: str, error: str = "") -> HttpResponse:
     """One question, with the answer already given, if any."""
-    fact = FACTS[name]
+    fact = TOPICS[asked.topic].fact(name)
     before = _before(asked, name)
     shown: dict[str, Any] = {
         "task": words.TASK_OF[asked.topic],
         "fact": fact,
+        "scope": asked.scope,
         "value": UNSURE if name in asked.skipped else asked.facts.get(name, ""),
         "unsure": UNSURE,
         "carried": asked.pairs(without=name),
@@ -139,6 +142,7 @@ def answer_page(request: HttpRequest, asked: Asked, answer_json: context.Json) -
     for kind in ("needs", "wanted"):
         shown[kind] = [(need["label"], asked.href(at=need["name"])) for need in answer_json.get(kind, ())]
     shown["cases"] = [(case, asked.href(area=case.area, done=True) if case.area else "") for case in shown["cases"]]
+    shown |= {"mistake": form_href([("topic", asked.topic), *asked.pairs()])}
     shown |= {"change": asked.href(), "carried": asked.pairs(), "topic": asked.topic}
     return render(request, "portal/answer.html", shown)
 
@@ -158,14 +162,14 @@ def _told(asked: Asked, name: str) -> str:
     return "我不清楚" if name in asked.skipped else context.told(name, asked.facts.get(name, ""))
 
 
-def _left_empty(asked: Asked) -> bool:
+def left_empty(asked: Asked) -> bool:
     return asked.just in FACTS and asked.just not in asked.facts and asked.just not in asked.skipped
 
 
-def _empty_message(name: str) -> str:
+def empty_message(name: str) -> str:
     chosen = FACTS[name].options
     return "请选一项；不知道就选“我不清楚”" if chosen else "请填上；不知道就点“我不清楚，跳过”"
 
 
-def _has_unsure(request: HttpRequest) -> bool:
+def has_unsure(request: HttpRequest) -> bool:
     return UNSURE in request.GET.values()

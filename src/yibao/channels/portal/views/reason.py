@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import context, reasons
+from yibao.channels.portal.mistakes import form_href
 from yibao.channels.portal.query import Asked
 from yibao.services.answers import TOPICS, answer
 from yibao.services.results import Refused
@@ -25,7 +26,9 @@ def reason_page(request: HttpRequest, topic: str, figure: str) -> HttpResponse:
     if isinstance(result, Refused):
         return HttpResponseRedirect(asked.href())
     shown = of_figure(result.value.to_json(), figure, asked.case, asked.reason_href)
-    return render(request, "portal/reason.html", shown | {"back": asked.href(done=True), "change": asked.href()})
+    mistake = form_href([("topic", topic), *asked.pairs()], figure, asked.case)
+    links = {"back": asked.href(done=True), "change": asked.href(), "mistake": mistake}
+    return render(request, "portal/reason.html", shown | links)
 
 
 def of_figure(answer_json: context.Json, figure: str, case: int, link: context.Link) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yibao.channels.portal import context
+from yibao.channels.portal.mistakes import form_href
 from yibao.channels.portal.query import Asked
 from yibao.channels.portal.views.reason import of_figure
 from yibao.services import shared as shared_answers
@@ -56,7 +57,8 @@ def shared(request: HttpRequest, code: str) -> HttpResponse:
     kept, plain = _kept(code), read_code(code)
     shown = context.answer_page(kept.answer, _link(plain), kept.facts)
     shown["cases"] = [(case, "") for case in shown["cases"]]
-    return render(request, "portal/shared.html", shown | {"code": plain, "kept": kept, "url": _url(request, plain)})
+    shown |= {"code": plain, "kept": kept, "url": _url(request, plain), "mistake": form_href([("code", plain)])}
+    return render(request, "portal/shared.html", shown)
 
 
 @require_safe
@@ -66,7 +68,9 @@ def reason(request: HttpRequest, code: str, figure: str) -> HttpResponse:
     case = request.GET.get("case", "")
     number = int(case) if case.isascii() and case.isdigit() and len(case) < 4 else 0
     shown = of_figure(kept.answer, figure, number, _link(plain))
-    return render(request, "portal/reason.html", shown | {"back": reverse("portal:shared", args=[plain])})
+    mistake = form_href([("code", plain)], figure, number)
+    links = {"back": reverse("portal:shared", args=[plain]), "mistake": mistake}
+    return render(request, "portal/reason.html", shown | links)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""What people say is wrong with a figure, kept for the keepers of the law."""

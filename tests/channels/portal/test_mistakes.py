@@ -57,7 +57,7 @@ def test_sent_it_has_a_number_and_its_page_opens_again(client: Client) -> None:
     assert re.fullmatch(r"/mistake/[0-9A-HJKMNP-TV-Z]{26}/", where)
     for _ in range(2):
         main = main_of(text_of(client.get(where)))
-        for part in ("等人核对", "97.00 元/月", "应该是100元", "最迟", 'href="tel:12393"', where):
+        for part in ("等人核对", "97.00 元/月", "应该是100元", "不会去找您", 'href="tel:12393"', where):
             assert part in main
 
 

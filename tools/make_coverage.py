@@ -30,8 +30,9 @@ Made by `tools/make_coverage.py` from the answers themselves; do not edit. `make
 - In the column of the years, the words in brackets are the figures that are known: the years in all, those paid in
   the area (local), those really paid.
 
-An answer is for a day. Limits that are set anew each year are unknown once their year is over and the next notice was
-not found. Each question below gives every fact that the area's law reads; with less, cases or a question come back.
+An answer is for a day. Limits that are set anew each year are unknown, or carried on with a caveat, once their year is
+over and the next notice was not found. Each question below gives every fact that the area's law reads; with less, cases
+or a question come back.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yibao.law.rules.inpatient import InpatientLaw
 from yibao.services.answers.fact_table import LEVEL, without
-from yibao.services.answers.topics.topic import Figures, Topic
+from yibao.services.answers.topics.topic import UNTOLD_OF_BILL, Figures, Topic
 
 
 def _sentence(f: Figures) -> str:
@@ -44,8 +44,7 @@ TOPIC = Topic(
     sentence=_sentence,
     assumed={
         "scheme": ("employee", "您没有说参加哪种医保，这里按职工医保回答。"),
-        "excluded": ("0", "您没有填目录外的自费，这里按没有自费算；有自费的，要由个人另外负担。"),
-        "upfront": ("0", "您没有填乙类先行自付，这里按没有算；有的话个人负担会更多。"),
+        **UNTOLD_OF_BILL,
         "used_deductible": ("0", "您没有填今年已负担的起付标准，这里按还没有负担过算。"),
         "used_cap": ("0", "您没有填今年基金已支付的金额，这里按还没有支付过算。"),
     },

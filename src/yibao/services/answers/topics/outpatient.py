@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from yibao.law.rules.outpatient import OutpatientLaw
 from yibao.services.answers.fact_table import FACTS
-from yibao.services.answers.topics.topic import Figures, Topic
+from yibao.services.answers.topics.topic import UNTOLD_OF_BILL, Figures, Topic
 
 
 def _sentence(f: Figures) -> str:
@@ -43,8 +43,7 @@ TOPIC = Topic(
     sentence=_sentence,
     assumed={
         "scheme": ("employee", "您没有说参加哪种医保，这里按单位职工的职工医保回答。"),
-        "excluded": ("0", "您没有填目录外的自费，这里按没有自费算；有自费的，要由个人另外负担。"),
-        "upfront": ("0", "您没有填乙类先行自付，这里按没有算；有的话个人负担会更多。"),
+        **UNTOLD_OF_BILL,
         "signed_doctor": ("no", "您没有说签没签家庭医生，这里按没签算。"),
         "per_visit": ("0", "您没有填每次看病花多少，这里按总费用是一次看病花的算。"),
         "used_deductible": ("0", "您没有填今年看门诊已负担的起付标准，这里按还没有负担过算。"),

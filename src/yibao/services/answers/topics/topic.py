@@ -17,6 +17,12 @@ Figures = Mapping[str, str]
 Group = Literal["money", "care", "years", "retirement"]
 """拿钱 · 看病 · 缴费与年限 · 退休."""
 
+UNTOLD_OF_BILL = {
+    "excluded": ("0", "您没有填目录外的自费，这里按没有自费算；有自费的，要由个人另外负担。"),
+    "upfront": ("0", "您没有填乙类先行自付，这里按没有算；有的话个人负担会更多。"),
+}
+"""What is assumed of a bill of which only the total is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -3,8 +3,7 @@
 import json
 from collections import Counter
 from datetime import date
-from itertools import combinations, pairwise
-from typing import Any
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -21,7 +20,6 @@ from tests.law.parameter_files import (
     rows_of,
 )
 
-from yibao.law.areas import chain, find
 from yibao.law.parameters.loading import number
 from yibao.law.parameters.resolving import entry_on, history_of
 from yibao.law.terms import terms
@@ -37,9 +35,6 @@ UNITS = {  # how a value is written, and the units of terms that may be written 
     "": {"age", "year", "count", "months", "years", "working_days"},
 }
 FIRST_ROW = {"from_age": 0, "from_stay": 1, "from_months": 0, "from_year": 0}
-NATIONAL_ISSUERS = ("国务院", "国家医疗保障局", "人力资源社会保障部", "全国人民代表大会")
-OF_THE_WHOLE_NATION_WITH_LOCAL_PROOF = {NATION}
-"""The nation's frame takes its upper end, and its practice, from what cities published: each with a note."""
 
 every_file = pytest.mark.parametrize("file", files(), ids=str)
 every_value = pytest.mark.parametrize("found", dated(), ids=str)
@@ -141,53 +136,6 @@ def test_every_document_is_used(file: File) -> None:
         if "cite" in holder
     }
     assert cited == set(file.body["documents"])
-
-
-def stands_for(document: dict[str, str], code: str) -> bool:
-    """Whether a document speaks of an area: it names it, its province or a part of it, or the nation issued it."""
-    names = [find(c).name for c in chain(code) if c != NATION]
-    shorts = [name.removesuffix("市").removesuffix("省") for name in names]
-    told = document["document"] + document["issuer"]
-    return any(short in told for short in shorts) or document["issuer"].startswith(NATIONAL_ISSUERS)
-
-
-@every_file
-def test_no_area_rests_on_another_areas_document(file: File) -> None:
-    """A value that is copied from a neighbour comes with a paper that names the neighbour.
-
-    That much of "no templates" can be checked: every document that an area cites names the area or its province, or was
-    issued by the nation. So two areas share a value only on the ground of a shared issuer above them, or each on a
-    document of its own.
-    """
-    strange = [key for key, document in file.body["documents"].items() if not stands_for(document, file.code)]
-    if file.code not in OF_THE_WHOLE_NATION_WITH_LOCAL_PROOF:
-        assert strange == []
-    for found in dated():
-        if found.file is file and found.entry.get("cite") in strange:
-            assert found.entry["note"]
-
-
-def test_a_copied_file_would_be_noticed() -> None:
-    beijing = next(f for f in files() if (f.code, f.subject) == ("110000", "allocation"))
-    documents = beijing.body["documents"].values()
-    assert all(stands_for(document, "110000") for document in documents)
-    assert not any(stands_for(document, "420100") for document in documents)
-
-
-def figures_of(file: File) -> dict[str, Any]:
-    """The values of a file that are not gaps, without their proof."""
-    return {
-        f"{found.key} {begins(found.entry)}": [part.get("rows", part.get("value")) for part in found.parts]
-        for found in dated()
-        if found.file is file and "gap" not in found.entry
-    }
-
-
-def test_no_two_files_are_the_same_without_a_shared_issuer() -> None:
-    for one, other in combinations([f for f in files() if f.code != NATION], 2):
-        if one.subject == other.subject and figures_of(one) and figures_of(one) == figures_of(other):  # gaps are alike
-            issuers = [{d["issuer"] for d in f.body["documents"].values()} for f in (one, other)]
-            assert issuers[0] & issuers[1], f"{one} and {other}"
 
 
 def local_rates(day: date) -> dict[str, int]:

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from yibao.channels.portal import words
-from yibao.channels.portal.query import today
 from yibao.channels.portal.views.coverage import CERTAINTIES
 from yibao.services.answers import TOPICS
 from yibao.services.answers.coverage import coverage
 from yibao.services.answers.examples import questions
+from yibao.services.clock import today
 from yibao.services.wording import GRADES
 
 

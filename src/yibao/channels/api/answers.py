@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field, create_model
@@ -13,6 +12,7 @@ from pydantic import ConfigDict, Field, create_model
 from yibao import __version__
 from yibao.services.answers import FACTS, TOPICS, answer
 from yibao.services.answers.parsing import day
+from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
 api = NinjaAPI(
@@ -104,7 +104,7 @@ def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:
     if not area.strip():
         return refusal(Refused("missing_area", "还需要知道参保地，请加上 area，例如 area=北京。", (), "area"))
     try:
-        found = day(on, "on", "日期") if on else timezone.localdate()
+        found = day(on, "on", "日期") if on else today()
     except RefusedError as error:
         return refusal(error.refused)
     result = answer(topic, area=area, on=found, facts=given)

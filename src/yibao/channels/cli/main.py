@@ -10,12 +10,12 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
 from typing import NoReturn
 
 from yibao.channels.cli.text import answer_lines
 from yibao.services.answers import FACTS, TOPICS, answer
 from yibao.services.answers.parsing import day
+from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
 MISTAKES = {
@@ -26,7 +26,6 @@ MISTAKES = {
     "choose from": "可以选",
     "argument ": "选项 ",
 }
-SHANGHAI = timezone(timedelta(hours=8))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,11 +35,6 @@ class _Parser(argparse.ArgumentParser):
         for english, chinese in MISTAKES.items():
             message = message.replace(english, chinese)
         self.exit(2, f"命令写得不对：{message}。请看 {self.prog} --help。\n")
-
-
-def today() -> date:
-    """The day in China."""
-    return datetime.now(SHANGHAI).date()
 
 
 def _parser() -> _Parser:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from yibao.services.answers import FACTS, TOPICS, parsing
+from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
-CHINA = ZoneInfo("Asia/Shanghai")
 UNSURE = "?"
 """The value of the radio "我不清楚": it becomes `skip=NAME` in the address."""
 LONGEST = 60
-
-
-def today() -> date:
-    """The day it is in China; the law itself has no clock."""
-    return datetime.now(CHINA).date()
 
 
 @dataclass(frozen=True)

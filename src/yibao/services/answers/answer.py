@@ -9,9 +9,10 @@ from typing import Any
 from yibao.law.areas import AmbiguousArea, Place, UnknownArea, find, pooling_areas_of
 from yibao.law.parameters.loading import tree
 from yibao.law.parameters.shapes import Source
+from yibao.services import clock
 from yibao.services.answers.cases import Case, Given, cases_of
 from yibao.services.answers.compose import Answer, figures, grade_sentence, need, reasons
-from yibao.services.answers.evidence import citations, doubts, entries_of, lowest_grade
+from yibao.services.answers.evidence import aged, citations, claims_in_gaps, doubts, entries_of, lowest_grade
 from yibao.services.answers.facts import FACTS, check_choice, inputs_of
 from yibao.services.answers.summary import sentence
 from yibao.services.answers.topics import TOPICS, Topic
@@ -46,20 +47,25 @@ def areas_with_own_law() -> list[str]:
     return [find(code).name for code in sorted(tree()["areas"]) if code != NATION]
 
 
-def answer(topic: str, *, area: str, on: date, facts: Mapping[str, str]) -> Done[Answer] | Refused:
+def answer(
+    topic: str, *, area: str, on: date, facts: Mapping[str, str], today: date | None = None
+) -> Done[Answer] | Refused:
     """What the law of an area and a day gives a person, with its reason.
 
     `facts` are raw texts by name, as people type them. Bad input is `Refused` with one plain sentence; an answer that
-    cannot be exact is still `Done`: its `certainty` says range, unknown or not applicable, and why.
+    cannot be exact is still `Done`: its `certainty` says range, unknown or not applicable, and why. `today` is the day
+    on which it is asked, by the clock unless given: sources that nobody has looked at for a year are named.
 
     >>> answer("allocation", area="北京", on=date(2025, 6, 1), facts={"status": "retired", "age": "70"}).value.figures[
     ...     "allocation_net"]["value"]
     10700
     """
     try:
-        return Done(_answer(*asked(topic, area, on, facts)))
+        found = _answer(*asked(topic, area, on, facts))
     except RefusedError as error:
         return error.refused
+    found.caveats.extend(aged(found.citations, today or clock.today()))
+    return Done(found)
 
 
 def asked(topic: str, area: str, on: date, facts: Mapping[str, str]) -> tuple[Topic, Place, date, Given]:
@@ -138,7 +144,11 @@ def _compose(
         citations=citations(entries.values()),
         caveats=[
             line
-            for line in _caveats(topic, place, on, given, assumed, runs) + doubts(entries.values(), on)
+            for line in dict.fromkeys(
+                _caveats(topic, place, on, given, assumed, runs)
+                + doubts(entries.values(), on)
+                + _of_gaps(topic, place, on, cases, across)
+            )
             if line not in summary  # a topic of yes or no says its note in the sentence
         ],
         next=_next(topic, cases, needs, wanted),
@@ -201,8 +211,15 @@ def _sentence(topic: Topic, place: Place, on: date, cases: list[Case], across: b
             parts.append(f"{lead}{case.low.reason}。")
         elif case.low:
             told = sentence(topic, case.low.figures, case.high.figures if case.high else None)
-            parts.append(lead + _why_range(case) + told + (_note(case.low) if topic.says_why else ""))
+            parts.append(lead + _why_range(case) + told + _not_told(topic, case.low))
     return f"{place.name}：" + "".join(parts)
+
+
+def _not_told(topic: Topic, run: Worked) -> str:
+    """What the sentence says besides its figures: why it decides so, and why its first figure is not there."""
+    if topic.says_why:
+        return _note(run)
+    return f"{run.gaps[0].why}。" if run.gaps and topic.main[0] not in run.figures else ""
 
 
 def _note(run: Worked) -> str:
@@ -251,6 +268,14 @@ def _caveats(topic: Topic, place: Place, on: date, given: Given, assumed: Given,
             f"还有一项没有查到：{found.why or found.path}。" + (f"要看：{found.settles}。" if found.settles else "")
         )
     return out
+
+
+def _of_gaps(topic: Topic, place: Place, on: date, cases: list[Case], across: bool) -> list[str]:
+    """What people have read of the figures that are not known here: told too, or they would believe it."""
+    if across or any(case.missing for case in cases):
+        return claims_in_gaps(law_of(topic, place.code, on))
+    met = {gap.path.split(".")[1] for case in cases if case.low for gap in case.low.gaps}
+    return claims_in_gaps(law_of(topic, place.code, on), met) if met else []
 
 
 def _also(name: str) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from yibao.law.parameters.resolving import begins, document
-from yibao.law.parameters.shapes import Source
+from yibao.law.parameters.shapes import Law, Source
 from yibao.law.terms import label, terms
 from yibao.services.answers.working import Worked
 from yibao.services.wording import GRADES
@@ -86,6 +86,23 @@ def parameter(name: str, source: Source) -> dict[str, Any]:
     }
 
 
+def aged(cited: Iterable[dict[str, str]], today: date) -> list[str]:
+    """Which documents were last looked at more than a year ago; the law may have changed since, and nobody here knows.
+
+    >>> aged([{"document": "某通知", "checked_on": "2026-11-21"}], date(2027, 11, 22))
+    ['“某通知”最后一次核对是2026-11-21，已经超过一年，请先向经办机构核实有没有新规定。']
+    """
+    oldest: dict[str, str] = {}
+    for row in cited:
+        day = date.fromisoformat(row["checked_on"])
+        if (today.year - day.year, today.month, today.day) > (1, day.month, day.day):
+            oldest[row["document"]] = min(row["checked_on"], oldest.get(row["document"], row["checked_on"]))
+    return [
+        f"“{document}”最后一次核对是{day}，已经超过一年，请先向经办机构核实有没有新规定。"
+        for document, day in oldest.items()
+    ]
+
+
 def doubts(entries: Iterable[Entry], on: date) -> list[str]:
     """What is not certain about the values used: their notes, unknown first days, years, and what else is claimed."""
     notes, others = [], []
@@ -97,6 +114,20 @@ def doubts(entries: Iterable[Entry], on: date) -> list[str]:
             notes.append(f"“{name}”查到的是{entry['for_year']}年的数，以后有没有调整没有查到，请向经办机构核实。")
         if "first_seen" in entry and not entry.get("note") and not entry.get("chosen"):
             notes.append(f"“{name}”从哪天开始实行没有查到，最早见到是{entry['first_seen']}。")
-        for conflict in entry.get("conflicts", []):
-            others.append(f"另有说法：{conflict['says']}。没有采用，因为{conflict['why']}。")
+        others += _claims(entry)
     return list(dict.fromkeys([*notes, *others]))
+
+
+def _claims(entry: Mapping[str, Any]) -> list[str]:
+    """What else is claimed of a dated value, and why it is not used."""
+    return [f"另有说法：{c['says']}。没有采用，因为{c['why']}。" for c in entry.get("conflicts", [])]
+
+
+def claims_in_gaps(law: Law, keys: Iterable[str] = ()) -> list[str]:
+    """What people have read where the law of an area is not known: the refuted claims that stand beside its gaps.
+
+    `keys` names the gaps that were met; without it all that the law holds, since a rule ends at the first one.
+    """
+    wanted = set(keys) or law.entries.keys()
+    gaps = [entry for key, (_, entry) in law.entries.items() if key in wanted and "gap" in entry]
+    return list(dict.fromkeys(line for entry in gaps for line in _claims(entry)))

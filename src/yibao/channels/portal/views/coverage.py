@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import words
-from yibao.channels.portal.query import LONGEST, today
+from yibao.channels.portal.query import LONGEST
 from yibao.services.answers import TOPICS
 from yibao.services.answers.coverage import Cell, Row, coverage
 from yibao.services.answers.examples import apart
+from yibao.services.clock import today
 from yibao.services.formats import day_text
 from yibao.services.wording import GRADES
 

@@ -100,7 +100,8 @@ def grid() -> list[Case]:
 def arguments(case: Case) -> tuple[int, ...]:
     """The case as the rule's own arguments, without its law."""
     own = {"scheme": Scheme.EMPLOYEE, "tier": 0, "age": 69, "used_deductible": 0, "continuous_months": 600}
-    own |= {"retired_month": 0} | case | {"status": STATUSES[case["status"]], "level": LEVELS[case["level"]]}
+    own |= {"retired_month": 0, "away_upfront": 0, "rate_cut": 0}
+    own |= case | {"status": STATUSES[case["status"]], "level": LEVELS[case["level"]]}
     code = inpatient.__code__
     return tuple(own[name] for name in code.co_varnames[1 : code.co_argcount])
 

@@ -20,7 +20,7 @@ from yibao.law.glossary import markdown
 from yibao.law.parameters.loading import tree
 from yibao.law.parameters.resolving import begins
 from yibao.law.terms import terms
-from yibao.services.answers import FACTS, TOPICS, answer
+from yibao.services.answers import ALL_TOPICS, FACTS, TOPICS, answer
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "yibao"
@@ -55,6 +55,11 @@ def syntax() -> Iterator[tuple[Path, ast.Module]]:
 def test_areas_page_is_in_step() -> None:
     page = load(ROOT / "tools" / "make_coverage.py").page()
     assert text("docs/areas.md") == page, "run: .venv/bin/python tools/make_coverage.py > docs/areas.md"
+
+
+def test_seed_areas_page_is_in_step() -> None:
+    page = load(ROOT / "tools" / "make_seed_areas.py").page()
+    assert text("docs/seed-areas.md") == page, "run: .venv/bin/python tools/make_seed_areas.py > docs/seed-areas.md"
 
 
 def test_glossary_is_in_step() -> None:
@@ -95,7 +100,7 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*READMES, "docs/api.md", "docs/areas.md"])
 def test_every_topic_is_documented(name: str) -> None:
-    assert [topic for topic in TOPICS if topic not in coded(name)] == []
+    assert [topic for topic in ALL_TOPICS if topic not in coded(name)] == []
 
 
 def test_every_fact_and_choice_is_documented() -> None:
@@ -189,6 +194,7 @@ QUESTIONS = [
     ("pension", "北京", {"age": "60", "wage": "8000", "index": "1", "months": "300", "balance": "100000"}),
     ("inpatient", "北京", {"status": "retired", "level": "3", "cost": "700000", "stay": "1"}),
     ("inpatient", "重庆", {"status": "retired", "level": "3", "cost": "700000", "stay": "1"}),
+    ("balance", "绍兴", {"scheme": "employee"}),
 ]
 
 
@@ -216,7 +222,8 @@ def test_the_program_of_the_page_recomputes() -> None:
     exec(program, scope)
     for body in answers():
         for part in body["cases"] or [body]:
-            scope["recompute"](part)
+            if not any("kind" in step for step in part["steps"]):  # words are not computed
+                scope["recompute"](part)
 
 
 def test_every_address_of_the_api_is_documented() -> None:
@@ -242,7 +249,8 @@ def law_of_the_changelog() -> dict[str, str]:
 
 @pytest.mark.parametrize("code", sorted(tree()["areas"]))
 def test_every_day_of_the_law_is_in_the_changelog(code: str) -> None:
-    histories = [history for file in tree()["areas"][code].values() for history in file["parameters"].values()]
+    shelves = [file.get(kind, {}) for file in tree()["areas"][code].values() for kind in ("parameters", "statements")]
+    histories = [history for shelf in shelves for history in shelf.values()]
     days = {begins(value).isoformat() for history in histories for value in history if "gap" not in value}
     told = law_of_the_changelog().get(code, "")
     assert sorted(days - set(re.findall(r"\d{4}-\d\d-\d\d", told))) == [], find(code).name

@@ -13,8 +13,11 @@ from __future__ import annotations
 import sys
 from datetime import date
 
+from yibao.law.areas import find
+from yibao.law.parameters.loading import tree
+from yibao.services.answers import TOPICS, WORD_TOPICS
 from yibao.services.answers.coverage import Cell, Row, checked_on, coverage
-from yibao.services.answers.examples import questions
+from yibao.services.answers.examples import Question, questions
 
 NATION = "000000"
 EARLIER = date(2025, 6, 1)
@@ -59,9 +62,33 @@ def words(row: Row, cell: Cell) -> str:
     return f"{cell.certainty}, {cell.grade}" + (f" ({years})" if years else "")
 
 
+def figure_questions() -> list[Question]:
+    """The questions that are answered with figures: words are the same nearly everywhere, so they have a list below."""
+    return [question for question in questions() if question.topic in TOPICS]
+
+
+def in_words() -> list[str]:
+    """For each topic in words, which areas have words of their own beside the nation's."""
+    out = [
+        "## Answered in words",
+        "",
+        "The nation's words are told in every area; these areas have some of their own.",
+        "",
+        "| topic | the nation | areas with words of their own |",
+        "|---|---|---|",
+    ]
+    nation = next(row for row in coverage(checked_on()) if row.code == NATION)
+    for topic in WORD_TOPICS.values():
+        (cell,) = (cell for cell in nation.cells if cell.question.topic == topic.name)
+        own = [code for code, files in sorted(tree()["areas"].items()) if topic.subject in files and code != NATION]
+        stands = ", ".join(part for part in (cell.certainty, cell.grade) if part)
+        out.append(f"| `{topic.name}` | {stands} | {'、'.join(find(code).name for code in own) or '–'} |")
+    return [*out, ""]
+
+
 def table(on: date) -> list[str]:
     """The table of one day."""
-    columns = questions()
+    columns = figure_questions()
     out = [
         f"## On {on}",
         "",
@@ -69,14 +96,17 @@ def table(on: date) -> list[str]:
         "|---|" + "---|" * len(columns),
     ]
     for row in coverage(on):
-        out.append(f"| {label(row)} | " + " | ".join(words(row, cell) for cell in row.cells) + " |")
+        out.append(
+            f"| {label(row)} | " + " | ".join(words(row, cell) for cell in row.cells if cell.question in columns) + " |"
+        )
     return out
 
 
 def page() -> str:
     """The whole page."""
-    asked = [f"- {question.title}: {question.asked}" for question in questions()]
-    lines = [HEAD, "The questions:", "", *asked, "", *table(checked_on()), "", *table(EARLIER), ""]
+    asked = [f"- {question.title}: {question.asked}" for question in figure_questions()]
+    tables = [*table(checked_on()), "", *table(EARLIER), "", *in_words()]
+    lines = [HEAD, "The questions:", "", *asked, "", *tables]
     return "\n".join(lines)
 
 

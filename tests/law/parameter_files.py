@@ -65,7 +65,7 @@ def dated() -> list[Dated]:
     return [
         Dated(file, key, entry)
         for file in files()
-        for key, history in file.body["parameters"].items()
+        for key, history in file.body.get("parameters", {}).items()
         for entry in history
     ]
 

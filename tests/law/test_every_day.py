@@ -15,7 +15,11 @@ from yibao.law.parameters import Law
 from yibao.law.parameters.resolving import Pick, resolve
 from yibao.law.registry import VERSIONS, Version, in_force
 from yibao.law.values import (
+    AidGroup,
+    Away,
     Category,
+    Disease,
+    FirstTime,
     Gap,
     Level,
     Missing,
@@ -40,11 +44,14 @@ SAMPLES: dict[str, tuple[int, ...]] = {
     "scheme": tuple(Scheme), "status": tuple(Status), "sex": tuple(Sex), "level": tuple(Level),
     "flexible": (False, True), "signed_doctor": (False, True), "tier": (1, 2), "age": (17, 59, 75), "stay": (1, 6),
     "cost": (0, 2_000_000_00), "old_age": (50, 55, 60),
-    "born": (1960 * 12, 1976 * 12 + 8), "retires": (2010 * 12, 2045 * 12), "retires_year": (2010, 2045),
+    "born": (1960 * 12, 1976 * 12 + 8), "retires": (2010 * 12, 2027 * 12, 2045 * 12), "retires_year": (2010, 2045),
     "age_months": (39 * 12, 60 * 12 + 1, 71 * 12), "months_before_account": (0, 157), "continuous_months": (0, 80),
     "retired_month": (2000 * 12 + 11, 2001 * 12), "base": (8_000_00,), "average_pension": (3_000_00,),
     "switched": tuple(Switched), "gap_months": (3, 4), "missed_years": (0, 5), "repaid_years": (0, 4),
     "category": tuple(Category), "reason": tuple(Reason), "relation": tuple(Relation), "purpose": tuple(Purpose),
+    "aid_group": tuple(AidGroup), "first_time": tuple(FirstTime), "joined": (2000 * 12, 2018 * 12 + 6, 2020 * 12),
+    "pension": (3_000_00,), "missing_months": (0, 60), "person_year": (400_00,),
+    "away": tuple(Away), "disease": tuple(Disease), "rate_cut": (0,), "away_upfront": (0,),
     "home": (110000,), "to": (110000, 310000),
 }  # fmt: skip
 

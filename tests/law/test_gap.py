@@ -9,7 +9,7 @@ from tests.outside.questions_gap import histories, resident_wait
 from yibao.law.parameters import Keyed
 from yibao.law.parameters.resolving import resolve
 from yibao.law.rules.gap import GapLaw, back_payment, waiting_period
-from yibao.law.values import Gap, Missing, NeedsFact, Scheme, Switched, Unset
+from yibao.law.values import FirstTime, Gap, Missing, NeedsFact, Scheme, Switched, Unset
 from yibao.services.answers import answer
 
 ON = date(2026, 11, 21)
@@ -45,7 +45,7 @@ HISTORIES = [  # scheme, switched, gap months, unbroken months before, missed ye
 @pytest.mark.parametrize("row", HISTORIES, ids=str)
 def test_twelve_histories(row: tuple[Any, ...]) -> None:
     scheme, switched, gap, unbroken, missed, repaid, wait = row
-    found = waiting_period(nation(), scheme, False, switched, gap, unbroken, missed, repaid)
+    found = waiting_period(nation(), scheme, False, switched, gap, unbroken, missed, repaid, FirstTime.NO)
     assert found.waiting_months == wait  # type: ignore[union-attr]
 
 
@@ -57,31 +57,31 @@ def test_there_are_twelve() -> None:
 @pytest.mark.parametrize("missed", range(10))
 @pytest.mark.parametrize("repaid", range(10))
 def test_residents_by_the_formula_of_the_decision(missed: int, repaid: int) -> None:
-    found = waiting_period(nation(), R, False, NO, 0, 0, missed, repaid)
+    found = waiting_period(nation(), R, False, NO, 0, 0, missed, repaid, FirstTime.NO)
     assert found.waiting_months == resident_wait(missed, repaid) >= 3
 
 
 @pytest.mark.parametrize(("missed", "wait"), [(0, 3), (1, 3), (2, 3 + 1), (3, 3 + 2), (4, 6), (6, 3 + 5)])
 def test_the_first_year_may_be_read_as_not_counting(missed: int, wait: int) -> None:
     law = nation(first_year_counts=0)
-    assert waiting_period(law, R, False, NO, 0, 0, missed, 0).waiting_months == wait
+    assert waiting_period(law, R, False, NO, 0, 0, missed, 0, FirstTime.NO).waiting_months == wait
 
 
 def test_only_what_matters_is_read() -> None:
     """A resident is not asked for months, an employee not for years, nobody for unbroken months without a switch."""
     unset = {name: Unset(name) for name in ("gap_months", "continuous_months", "missed_years", "repaid_years")}
     given: tuple[Any, ...] = (unset["gap_months"], unset["continuous_months"], 2, 0)
-    assert waiting_period(nation(), R, False, NO, *given).waiting_months == 3 + 2
+    assert waiting_period(nation(), R, False, NO, *given, FirstTime.NO).waiting_months == 3 + 2
     given = (2, unset["continuous_months"], unset["missed_years"], unset["repaid_years"])
-    assert waiting_period(nation(), E, False, NO, *given).waiting_months == 0
+    assert waiting_period(nation(), E, False, NO, *given, FirstTime.NO).waiting_months == 0
     with pytest.raises(NeedsFact, match="continuous_months"):
-        waiting_period(nation(), E, False, YES, *given)
+        waiting_period(nation(), E, False, YES, *given, FirstTime.NO)
 
 
 def test_back_payment() -> None:
-    assert back_payment(nation(), E, 3).back_payment_allowed == 1
-    assert back_payment(nation(), R, 9).back_payment_allowed == 1
-    late = back_payment(nation(late_back_payment=Gap("gap.late_back_payment")), E, 4).back_payment_allowed
+    assert back_payment(nation(), E, 3, FirstTime.NO).back_payment_allowed == 1
+    assert back_payment(nation(), R, 9, FirstTime.NO).back_payment_allowed == 1
+    late = back_payment(nation(late_back_payment=Gap("gap.late_back_payment")), E, 4, FirstTime.NO).back_payment_allowed
     assert isinstance(late, Gap)
 
 

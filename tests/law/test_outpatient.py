@@ -31,7 +31,7 @@ PERSON = st.fixed_dictionaries({
 def shares(area: str, pick: Pick, cost: int, outside: int = 0, **person: Any) -> OutpatientShares | None:
     """What the law of an area gives, or nothing where it has a hole."""
     law = resolve(OutpatientLaw, area, ON, pick)
-    given = {**person, "cost": cost, "excluded": outside, "upfront": 0}
+    given = {"away_upfront": 0, "rate_cut": 0, **person, "cost": cost, "excluded": outside, "upfront": 0}
     code = outpatient.__code__
     try:
         return outpatient(law, *(given[name] for name in code.co_varnames[1 : code.co_argcount]))
@@ -111,7 +111,7 @@ def artificial(**changed: Any) -> OutpatientShares:
     }  # fmt: skip
     law, cost = OutpatientLaw(**{**usual, **changed}), 10_000_00
     return outpatient(
-        law, Scheme.EMPLOYEE, False, Status.ACTIVE, 1, 40, Level.TWO, False, cost, 0, 0, 2_500_00, 0, 0, 0
+        law, Scheme.EMPLOYEE, False, Status.ACTIVE, 1, 40, Level.TWO, False, cost, 0, 0, 2_500_00, *[0] * 5
     )
 
 

@@ -82,7 +82,7 @@ def years_a() -> list[Question]:
                  {"required_months": (25 + 2) * 12, "missing_months": (25 + 2) * 12 - 300}),
         of_years("长春", LATE, 30),
         of_years("巴中", LATE, 20),
-        Question("contribution-years", "成都", LATE, facts, chengdu, "range"),
+        Question("contribution-years", "成都", LATE, {**facts, "joined": "2010-01-01"}, chengdu, "range"),
         Question("contribution-years", "鄂州", LATE, facts, {}, "unknown"),
         Question("contribution-years", "绵阳", LATE, facts, {}, "unknown"),
     ]  # fmt: skip

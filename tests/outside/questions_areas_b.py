@@ -41,7 +41,8 @@ def area_allocations() -> list[Question]:
           for area, sums in BY_AGE.items() for age, yuan in zip(("69", "70"), sums, strict=True)),
         *frame,
         gross("呼和浩特", "2022-11-01", frame_2022, average_pension="3456.78"),
-        Question("allocation", "淄博", CAN_BE_ASKED, {"status": "retired", "age": "70"}, {}, "unknown"),
+        Question("allocation", "淄博", CAN_BE_ASKED, {"status": "retired", "age": "70"}, {}, "unknown",
+                 needs=("average_pension",)),
         *(Question("allocation", area, CAN_BE_ASKED, base, two_percent) for area in places),
     ]  # fmt: skip
 
@@ -81,7 +82,9 @@ def area_years() -> list[Question]:
     facts = {"paid_months": "200", "deemed_months": "10", "local_months": "100"}
     out = []
     for area, on, retires, sex, total, local, paid in YEARS:
-        figures: dict[str, Figure] = {"required_months": total * 12, "missing_months": max(total * 12 - 200 - 10, 0)}
+        deemed = 0 if area == "中山" else 10  # 中山 asks for years really paid
+        missing = max(total * 12 - 200 - deemed, 0)
+        figures: dict[str, Figure] = {"required_months": total * 12, "missing_months": missing}
         if local:
             figures |= {"required_local_months": local * 12, "missing_local_months": max(local * 12 - 100, 0)}
         if paid:

@@ -11,11 +11,15 @@ from tests.outside import recompute
 from tests.outside.questions import Question, allocations, stays
 from tests.outside.questions_areas_a import allocations_a, stays_a, years_a
 from tests.outside.questions_areas_b import area_allocations, area_stays, area_years
+from tests.outside.questions_areas_more import areas_more
+from tests.outside.questions_away import aid, away, chronic
 from tests.outside.questions_gap import histories, moves
 from tests.outside.questions_outpatient import visits_without_a_stay
 from tests.outside.questions_pension import PART_AGES, PRINTED_ON_THE_SLIPS, pensions, retirement_ages, slips, years
 from tests.outside.questions_premium import accounts, months
 from tests.outside.questions_premium import years as premium_years
+from tests.outside.questions_seed_cities import seed_cities
+from tests.outside.questions_years import years_and_money
 
 from yibao.services.answers import answer
 
@@ -23,7 +27,8 @@ HERE = Path(__file__).parent
 QUESTIONS = [
     *allocations(), *stays(), *allocations_a(), *stays_a(), *years_a(), *area_allocations(), *area_stays(),
     *area_years(), *visits_without_a_stay(), *retirement_ages(), *pensions(), *months(), *premium_years(),
-    *accounts(), *years(), *histories(), *moves(),
+    *accounts(), *years(), *histories(), *seed_cities(), *areas_more(), *away(), *chronic(), *aid(),
+    *years_and_money(), *moves(),
 ]  # fmt: skip
 BY_THE_COMMAND = [q for q in QUESTIONS if q.topic in ("allocation", "inpatient")][:20:2] + QUESTIONS[-3:]
 

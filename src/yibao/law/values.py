@@ -82,6 +82,25 @@ class Category(IntEnum):
     STUDENT = 3
 
 
+class AidGroup(IntEnum):
+    """Whom the government helps with the premium (困难群众的类别)."""
+
+    NONE = 0
+    DESTITUTE = 1
+    LOW_INCOME = 2
+    MONITORED = 3
+    NEAR_POOR = 4
+    ILLNESS_POOR = 5
+    FORMER_POOR = 6
+
+
+class FirstTime(IntEnum):
+    """Whether one joins the employee scheme for the first time (首次参加职工医保)."""
+
+    NO = 0
+    YES = 1
+
+
 class Reason(IntEnum):
     """Why one wants the money of the individual account (提取原因)."""
 
@@ -113,6 +132,25 @@ class Purpose(IntEnum):
     PREMIUM = 2
     CARE_INSURANCE = 3
     WELLNESS = 4
+
+
+class Away(IntEnum):
+    """Where one is treated, and what was arranged before: at home, or elsewhere (异地就医)."""
+
+    HOME = 0
+    FILED = 1
+    REFERRED = 2
+    UNFILED = 3
+
+
+class Disease(IntEnum):
+    """For which disease outpatient care has rules of its own (门诊慢特病)."""
+
+    HYPERTENSION = 0
+    DIABETES = 1
+    BOTH = 2
+    CHRONIC = 3
+    SPECIAL = 4
 
 
 class LawError(Exception):

@@ -4,6 +4,15 @@ from typing import NamedTuple
 
 SERVICE_NAME = "医保明白账"
 HOTLINE = "12393"
+ASK = {
+    "12393": "可以打医保服务热线 12393 问（外地拨区号加 12393）。",
+    "12333": "可以打人社服务热线 12333 问（外地拨区号加 12333）。",
+}
+"""Whom to ask, by the office that answers for a topic."""
+BEWARE = "当心："
+"""Begins a caveat that warns of something."""
+MISREAD = "您可能读到过："
+"""Begins a caveat that tells what is written elsewhere and what is right."""
 ROUNDINGS = {"half_up": "四舍五入", "half_up_fen": "四舍五入到分"}
 
 

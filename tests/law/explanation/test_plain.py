@@ -130,7 +130,7 @@ def test_no_operand_is_worked_out_twice() -> None:
 
 
 def test_the_first_of_two_unknown_things_is_told() -> None:
-    known = dict(zip(read(inpatient).inputs, (0, 0, 0, 60, 3, 10**7, 0, 0, 1, 0, 0, 0, 0), strict=True))
+    known = dict(zip(read(inpatient).inputs, (0, 0, 0, 60, 3, 10**7, 0, 0, 1, *[0] * 6), strict=True))
     for names in (("cost", "excluded"), ("stay", "used_cap"), ("level", "used_cap"), ("used_cap", "cost")):
         case = Case("110000", DAYS[-1], "", known | dict.fromkeys(names))
         assert outcome(inpatient, case, plain(inpatient)) == outcome(inpatient, case)
@@ -139,7 +139,7 @@ def test_the_first_of_two_unknown_things_is_told() -> None:
 @pytest.mark.parametrize("printed", [plain(inpatient), lambda *given: explain(inpatient, *given)])
 def test_a_refusal_points_at_the_line_of_the_rule(printed: Callable[..., Any]) -> None:
     law = resolve(InpatientLaw, "110000", date(2025, 6, 1))
-    arguments = (Scheme.EMPLOYEE, Status.ACTIVE, 0, 60, Level.THREE, 10**7, 0, 0, 1, 0, Unset("used_cap"), 0, 0)
+    arguments = (Scheme.EMPLOYEE, Status.ACTIVE, 0, 60, Level.THREE, 10**7, 0, 0, 1, 0, Unset("used_cap"), *[0] * 4)
     with pytest.raises(LawError) as caught:
         printed(law, *arguments)
     with pytest.raises(LawError) as wanted:

@@ -28,7 +28,7 @@ def shares(where: tuple[str, Pick], cost: int, excluded: int = 0, upfront: int =
     law = resolve(InpatientLaw, where[0], ON, where[1])
     return inpatient(
         law, Scheme.EMPLOYEE, person["status"], 1, 60, person["level"], cost, excluded, upfront, person["stay"],
-        person["used_deductible"], person["used_cap"], 120, person["retired_month"],
+        person["used_deductible"], person["used_cap"], 120, person["retired_month"], 0, person.get("rate_cut", 0),
     )  # fmt: skip
 
 

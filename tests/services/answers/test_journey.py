@@ -55,7 +55,18 @@ def test_shanghai_never_asks_for_the_level() -> None:
         assert "level" not in names
         assert "stay" not in names
         assert ("retired_on" in names) == (status == "retired")
-        assert {"status", "cost", "used_deductible"} <= set(names)
+        assert {"status", "cost"} <= set(names)
+
+
+def test_what_is_assumed_of_a_bill_is_offered_and_not_asked() -> None:
+    """A person is asked for what everybody knows; the rest is told as assumed, and can be put right."""
+    bill = {"scheme": "employee", "status": "active", "cost": "50000"}
+    step = journey("inpatient", area="上海", on=ON, facts=bill, skipped=())
+    offered = {fact.name for fact in step.later}
+    assert offered == {"excluded", "upfront", "away", "used_deductible", "used_cap", "aid_group"}
+    assert not offered & set(asked("inpatient", "上海", BILL))
+    told = journey("inpatient", area="上海", on=ON, facts={**bill, "away": "filed"}, skipped=())
+    assert "away" not in {fact.name for fact in told.later}
 
 
 def test_beijing_asks_for_the_level_and_never_for_what_it_does_not_tell_apart() -> None:

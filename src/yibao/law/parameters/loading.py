@@ -45,7 +45,8 @@ def _read(files: list[Path]) -> Tree:
     return {"terms": terms, "areas": areas, "calendar": calendar}
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Where what was worked out once is kept for this user."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return Path(base) / "yibao"
 
@@ -58,7 +59,7 @@ def tree() -> Tree:
     for file in files:
         digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
     name = digest.hexdigest()[:32]
-    pack = _cache() / f"law-{name}.json"
+    pack = cache_folder() / f"law-{name}.json"
     try:
         return {**json.loads(pack.read_bytes()), "pack": name}
     except (OSError, ValueError):

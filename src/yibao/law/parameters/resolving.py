@@ -61,6 +61,7 @@ class _Filler:
         self.sources: dict[str, Source] = {}
         self.entries: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self.code, self.key, self.entry = "", "", {}  # type: str, str, Mapping[str, Any]
+        self.burdens = False
 
     def gap(self, path: str, holder: Mapping[str, Any], range_only: bool = False) -> Gap:
         return Gap(path, str(holder.get("gap", "")), str(holder.get("settles", "")), range_only)
@@ -75,7 +76,7 @@ class _Filler:
             if not self.pick:
                 return Gap(path, str(self.entry.get("note", "")), str(self.entry.get("settles", "")), range_only=True)
             low, high = text.split("~")
-            text = low if self.pick == "low" else high
+            text = low if (self.pick == "low") != self.burdens else high
         value, _ = number(text)
         self.sources[name] = Source(path, self.key, term, value, self.entry, self.code)
         return bool(value) if kind is bool else value
@@ -135,7 +136,7 @@ class _Filler:
             before = f"{first.year}年{first.month}月{first.day}日以前的规定" if first and first > day else ""
             gap = Gap(path, f"{before}没有查到")
             return Keyed(path, (), {(): gap}) if shape.is_keyed else gap
-        self.code, self.key, self.entry = code, key, entry
+        self.code, self.key, self.entry, self.burdens = code, key, entry, shape.burdens
         self.entries[key] = (code, entry)
         return self.keyed(shape, path) if shape.is_keyed else self.content(entry, shape, path)
 
@@ -144,7 +145,8 @@ class _Filler:
 def resolve(law: type[L], area: str, day: date, pick: Pick = "") -> L:
     """The parameters of a rule for a pooling area on a day.
 
-    `pick` chooses the end of those values of which only a range is known; without it they are gaps, as the books, the
+    `pick` chooses the end of those values of which only a range is known: the low end is the one at which less is paid,
+    so that the two ends of an answer hold all that may be between. Without it they are gaps, as the books, the
     population runs and settlement need it.
     """
     filler = _Filler(law.subject, pick)

@@ -10,7 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from yibao.law.values import Category, Gap, Level, Purpose, Reason, Relation, Scheme, Sex, Status, Switched, Unset
+from yibao.law.values import (
+    AidGroup,
+    Away,
+    Category,
+    Disease,
+    Gap,
+    Level,
+    Purpose,
+    Reason,
+    Relation,
+    Scheme,
+    Sex,
+    Status,
+    Switched,
+    Unset,
+)
 
 T = TypeVar("T")
 NO_DEFAULT: Any = object()
@@ -27,9 +42,12 @@ DIMENSIONS: dict[str, Callable[[str], int]] = {
     "switched": lambda text: Switched[text.upper()],
     "signed": lambda text: text == "yes",
     "category": lambda text: Category[text.upper()],
+    "aid_group": lambda text: AidGroup[text.upper()],
     "reason": lambda text: Reason[text.upper()],
     "relation": lambda text: Relation[text.upper()],
     "purpose": lambda text: Purpose[text.upper()],
+    "away": lambda text: Away[text.upper()],
+    "disease": lambda text: Disease[text.upper()],
 }
 """How a cell of a keyed table names its place; `age` is told in bands (`0-59`, `60+`) and handled apart."""
 
@@ -43,6 +61,7 @@ class Shape:
     dims: tuple[str, ...] = ()
     is_keyed: bool = False
     default: Any = NO_DEFAULT
+    burdens: bool = False
 
 
 def _field(shape: Shape) -> Any:
@@ -61,14 +80,17 @@ def rows(row: type[Any]) -> Any:
     return _field(Shape(tuple, row))
 
 
-def keyed(kind: type, *dims: str, default: Any = NO_DEFAULT) -> Any:
-    """A value by some of the dimensions; the area's own file says by which."""
-    return _field(Shape(kind, None, dims, True, default))
+def keyed(kind: type, *dims: str, default: Any = NO_DEFAULT, burdens: bool = False) -> Any:
+    """A value by some of the dimensions; the area's own file says by which.
+
+    `burdens`: the greater it is the less is paid, so the low end of an answer takes the high end of its range.
+    """
+    return _field(Shape(kind, None, dims, True, default, burdens))
 
 
-def keyed_rows(row: type[Any], *dims: str) -> Any:
-    """A table of rows by some of the dimensions."""
-    return _field(Shape(tuple, row, dims, True))
+def keyed_rows(row: type[Any], *dims: str, burdens: bool = False) -> Any:
+    """A table of rows by some of the dimensions; `burdens` as for `keyed`."""
+    return _field(Shape(tuple, row, dims, True, burdens=burdens))
 
 
 ANY = -1

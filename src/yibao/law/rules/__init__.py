@@ -2,10 +2,14 @@
 
 from yibao.law.rules import (
     allocation,
+    away,
+    chronic_care,
     contribution_years,
     family_sharing,
     gap,
     inpatient,
+    medical_aid,
+    missing_years,
     outpatient,
     pension,
     premium,
@@ -16,10 +20,14 @@ from yibao.law.rules import (
 
 __all__ = [
     "allocation",
+    "away",
+    "chronic_care",
     "contribution_years",
     "family_sharing",
     "gap",
     "inpatient",
+    "medical_aid",
+    "missing_years",
     "outpatient",
     "pension",
     "premium",

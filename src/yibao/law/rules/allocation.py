@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yibao.law.helpers import reached, share
 from yibao.law.parameters import Keyed, Law, given, keyed, rows
 from yibao.law.registry import rule
-from yibao.law.values import Age, Fen, NotApplicable, Ppm, Scheme, Status, Tier
+from yibao.law.values import Age, Fen, Month, NotApplicable, Ppm, Scheme, Status, Tier
 
 
 class RetiredBy(IntEnum):
@@ -19,6 +19,8 @@ class RetiredBy(IntEnum):
     YEAR_BANDS = 1
     AVERAGE = 2
     FRAME = 3
+    AGE_RATES = 4
+    OWN_PENSION = 5
 
 
 class Band(NamedTuple):
@@ -26,6 +28,23 @@ class Band(NamedTuple):
 
     from_age: Age
     amount: Fen
+    at: str = ""
+
+
+class AgeRate(NamedTuple):
+    """The share of the area's average pension from an age on."""
+
+    from_age: Age
+    rate: Ppm
+    at: str = ""
+
+
+class OwnBand(NamedTuple):
+    """The least and the most from an age on, where a retiree is credited a share of the own pension; fen a month."""
+
+    from_age: Age
+    least: Fen
+    most: Fen
     at: str = ""
 
 
@@ -39,12 +58,17 @@ class AllocationLaw(Law):
     average_pension: Fen = given()
     retired_rate: Ppm = given()
     frame_rate: Ppm = given()
+    age_rates: tuple[AgeRate, ...] = rows(AgeRate)
+    own_rate: Ppm = given()
+    own_bands: tuple[OwnBand, ...] = rows(OwnBand)
+    own_since: Month = given(default=0)
     large_amount_fee: Fen = given()
     long_term_care_fee: Fen = given()
     has_account: Keyed[bool] = keyed(bool, "flexible", "tier")
     active_rate: Keyed[Ppm] = keyed(int, "flexible", "tier")
     active_large_amount_fee: Fen = given()
-    active_care_rate: Ppm = given()
+    active_care_rate: Keyed[Ppm] = keyed(int, "age")
+    active_care_fee: Fen = given(default=0)
 
 
 class Allocated(NamedTuple):
@@ -75,16 +99,19 @@ def allocation(
     age: Age,
     base: Fen,
     average_pension: Fen,
+    pension: Fen,
+    retired_month: Month,
 ) -> Allocated | AllocatedByYear | NotApplicable:
     """What is credited to the individual account for a month (月划入), before deductions.
 
     Law: 国办发〔2021〕14号 and each area's own act. An active member gets a share of the own contribution base, a
     retiree a sum by age or a share of the area's average pension; a resident has no individual account.
 
-    base, average_pension: fen a month; age: full years on the last day of the month.
+    base, average_pension, pension (the own one): fen a month; age: full years on the last day of the month;
+    retired_month: read only where an area tells new retirees of its year of transition apart.
 
     >>> law = AllocationLaw(retired_by=RetiredBy.MONTH_BANDS, retired_bands=(Band(0, 10_000), Band(70, 11_000)))
-    >>> allocation(law, Scheme.EMPLOYEE, False, Status.RETIRED, 0, 70, 0, 0)
+    >>> allocation(law, Scheme.EMPLOYEE, False, Status.RETIRED, 0, 70, 0, 0, 0, 0)
     Allocated(allocation_gross=11000)
     """
     if scheme != Scheme.EMPLOYEE:
@@ -103,6 +130,16 @@ def allocation(
         allocation_gross = reached(p.retired_bands, age).amount
     elif p.retired_by == RetiredBy.AVERAGE:
         allocation_gross = share(p.average_pension, p.retired_rate)
+    elif p.retired_by == RetiredBy.AGE_RATES:
+        allocation_gross = share(average_pension, reached(p.age_rates, age).rate)
+        "按当地改革当年平均养老金的比例，不同年龄比例不同"
+    elif p.retired_by == RetiredBy.OWN_PENSION:
+        if p.own_since > 0:
+            if retired_month < p.own_since:
+                return NotApplicable("改革那年以前退休的，过渡期间每月划入的钱和改革以前一样多，不另外算")
+        own_band = reached(p.own_bands, age)
+        allocation_gross = min(max(share(pension, p.own_rate), own_band.least), own_band.most)
+        "过渡期间按本人养老金的比例，有最低和最高"
     else:
         allocation_gross = share(average_pension, p.frame_rate)
         "国家只定了框架：按改革当年当地人均养老金的一定比例定额划入，以后不再调整"
@@ -110,16 +147,19 @@ def allocation(
 
 
 @rule("各统筹区从划入额中代扣的规定", since="2021-04-22")
-def allocation_net(p: AllocationLaw, status: Status, base: Fen, allocation_gross: Fen) -> AllocatedNet:
+def allocation_net(p: AllocationLaw, status: Status, age: Age, base: Fen, allocation_gross: Fen) -> AllocatedNet:
     """What of the monthly allocation reaches the account, after what the area deducts from it.
 
     Law: each area's own act on large-amount insurance and long-term care. base, allocation_gross: fen a month.
 
-    >>> allocation_net(AllocationLaw(large_amount_fee=300, long_term_care_fee=0), Status.RETIRED, 0, 11_000)
+    >>> allocation_net(AllocationLaw(large_amount_fee=300, long_term_care_fee=0), Status.RETIRED, 70, 0, 11_000)
     AllocatedNet(allocation_net=10700)
     """
     if status == Status.ACTIVE:
-        deducted = p.active_large_amount_fee + share(base, p.active_care_rate)
+        if p.active_care_fee > 0:
+            deducted = p.active_large_amount_fee + p.active_care_fee
+        else:
+            deducted = p.active_large_amount_fee + share(base, p.active_care_rate[age])
     else:
         deducted = p.large_amount_fee + p.long_term_care_fee
     allocation_net = max(allocation_gross - deducted, 0)

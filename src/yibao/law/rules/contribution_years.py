@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
 from yibao.law.helpers import reached
-from yibao.law.parameters import Keyed, Law, keyed_rows
+from yibao.law.parameters import Keyed, Law, given, keyed, keyed_rows
 from yibao.law.registry import rule
-from yibao.law.values import Month, Months, Sex
+from yibao.law.values import Fen, Month, Months, Ppm, Sex, YesNo
+
+
+class PriceBy(IntEnum):
+    """By what the price of a missing month is set (补缴的算法)."""
+
+    OWN_BASE = 0
+    SET_BASE = 1
+    FIXED = 2
 
 
 class Required(NamedTuple):
@@ -21,12 +30,33 @@ class Required(NamedTuple):
 
 @dataclass(frozen=True)
 class YearsLaw(Law):
-    """The years an area asks for: in all, paid in the area itself, and really paid (not deemed)."""
+    """The years an area asks for: in all, paid in the area itself, and really paid; and what missing ones cost.
+
+    Who retires before `joined_until` is told apart by the month of joining: before `joined_before` the years are those
+    of `required_early`, from `joined_from` on those of `required`, between the two it is not known which.
+    """
 
     subject = "contribution_years"
     required: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    required_early: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    required_between: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    joined_until: Month = given(default=0)
+    joined_before: Month = given(default=0)
+    joined_from: Month = given(default=0)
+    deemed_counts: YesNo = given(default=1)
     required_local: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
     required_paid: Keyed[tuple[Required, ...]] = keyed_rows(Required, "sex")
+    monthly_allowed: YesNo = given()
+    once_allowed: YesNo = given()
+    price_since: Keyed[Month] = keyed(int, "tier", default=0)
+    monthly_by: PriceBy = given(PriceBy)
+    monthly_sum: Keyed[Fen] = keyed(int, "tier")
+    monthly_base: Fen = given()
+    monthly_rate: Keyed[Ppm] = keyed(int, "tier")
+    once_by: PriceBy = given(PriceBy)
+    once_sum: Keyed[Fen] = keyed(int, "tier")
+    once_base: Fen = given()
+    once_rate: Keyed[Ppm] = keyed(int, "tier")
 
 
 class TotalYears(NamedTuple):
@@ -57,13 +87,24 @@ LAW = "社会保险法 第二十七条；各统筹区的规定"
 
 
 @rule(LAW, since="2011-07-01")
-def required_years(p: YearsLaw, sex: Sex, retires: Month) -> TotalYears:
+def required_years(p: YearsLaw, sex: Sex, retires: Month, joined: Month) -> TotalYears:
     """The months of contributions, real and deemed, required of someone who retires in a month.
 
+    joined: the month of first joining, read only where the area tells people apart by it.
+
     >>> law = YearsLaw(required=Keyed.same((Required(0, 300),)))
-    >>> required_years(law, Sex.MALE, 0)
+    >>> required_years(law, Sex.MALE, 0, 0)
     TotalYears(required_months=300)
     """
+    if retires < p.joined_until:
+        if joined < p.joined_before:
+            required_months = reached(p.required_early[sex], retires).months
+            "当地按首次参保的时间分，您参保早，按早的一档"
+            return TotalYears(required_months)
+        if joined < p.joined_from:
+            required_months = reached(p.required_between[sex], retires).months
+            "当地按首次参保的时间分，您参保的那一年算哪一档没有查到"
+            return TotalYears(required_months)
     required_months = reached(p.required[sex], retires).months
     return TotalYears(required_months)
 
@@ -75,6 +116,11 @@ def missing_years(p: YearsLaw, required_months: Months, paid_months: Months, dee
     >>> missing_years(YearsLaw(), 300, 200, 40)
     MissingYears(missing_months=60)
     """
+    if deemed_months > 0:
+        if not p.deemed_counts:
+            missing_months = max(required_months - paid_months, 0)
+            "当地要求的是实际缴费，视同缴费不算"
+            return MissingYears(missing_months)
     missing_months = max(required_months - paid_months - deemed_months, 0)
     return MissingYears(missing_months)
 

@@ -50,7 +50,9 @@ class InpatientLaw(Law):
 
     subject = "inpatient"
     deductible_by: DeductibleBy = given(DeductibleBy)
-    deductibles: Keyed[tuple[Deductible, ...]] = keyed_rows(Deductible, "scheme", "level", "status", "tier", "early")
+    deductibles: Keyed[tuple[Deductible, ...]] = keyed_rows(
+        Deductible, "scheme", "level", "status", "tier", "early", burdens=True
+    )
     early_until: Month = given(default=0)
     segments: Keyed[tuple[Segment, ...]] = keyed_rows(Segment, "scheme", "level", "status", "tier", "age")
     pool_cap: Keyed[tuple[Cap, ...]] = keyed_rows(Cap, "scheme", "tier")
@@ -58,6 +60,10 @@ class InpatientLaw(Law):
     large_rate: Keyed[Ppm] = keyed(int, "scheme", "status")
     large_cap: Keyed[Fen] = keyed(int, "scheme")
     critical_segments: Keyed[tuple[Segment, ...]] = keyed_rows(Segment, "scheme")
+    away_first_share: Keyed[Ppm] = keyed(int, "away", "scheme", default=0, burdens=True)
+    away_cut: Keyed[Ppm] = keyed(int, "away", "scheme", burdens=True)
+    aid_deductible: Keyed[Fen] = keyed(int, "aid_group", burdens=True)
+    aid_rate: Keyed[Ppm] = keyed(int, "aid_group")
 
 
 class Shares(NamedTuple):
@@ -70,10 +76,37 @@ class Shares(NamedTuple):
     person_pays: Fen
 
 
+@phrase("{result}")
+def cut(rate: Ppm, rate_cut: Ppm) -> Ppm:
+    """The share that is paid when each is lower by some points, as for care elsewhere; a gap in the share is met first.
+
+    >>> cut(850_000, 100_000), cut(150_000, 200_000)
+    (750000, 0)
+    """
+    return rate if rate >= 0 and rate_cut == 0 else max(rate - rate_cut, 0)
+
+
 @phrase("{upper:v} 以上各段支付的钱", "{upper:v} 以上的那些段里付的钱")
-def paid_above(segments: tuple[Segment, ...], eligible: Fen, upper: Fen, deductible: Fen) -> int:
+def paid_above(segments: tuple[Segment, ...], eligible: Fen, upper: Fen, deductible: Fen, rate_cut: Ppm) -> int:
     """What the segments above an amount pay, in fen x parts per million."""
-    return sum(t.rate * within(eligible, max(max(t.lower, upper), deductible), t.upper) for t in segments)
+    return sum(
+        cut(t.rate, rate_cut) * within(eligible, max(max(t.lower, upper), deductible), t.upper) for t in segments
+    )
+
+
+@phrase("从最高的一段逐段往下退，退出的费用")
+def cost_beyond(segments: tuple[Segment, ...], over_cap: int, eligible: Fen, deductible: Fen, rate_cut: Ppm) -> Fen:
+    """The cost, from the top of the bill down, for which the segments would have paid an amount (in fen x ppm)."""
+    return sum(
+        min(
+            within(eligible, max(s.lower, deductible), s.upper),
+            half_up(
+                max(over_cap - paid_above(segments, eligible, s.upper, deductible, rate_cut), 0),
+                max(cut(s.rate, rate_cut), 1),
+            ),
+        )
+        for s in segments
+    )
 
 
 @rule("各统筹区基本医疗保险规定：起付标准、分段支付比例、最高支付限额", since="1998-12-14")
@@ -92,20 +125,23 @@ def inpatient(
     used_cap: Fen,
     continuous_months: Months,
     retired_month: Month,
+    away_upfront: Fen,
+    rate_cut: Ppm,
 ) -> Shares:
     """Who pays what of one stay: deductible, segments, yearly cap, 北京's supplement, large-amount insurance.
 
     Law: each area's own act, the order of settlement as in 国家医疗保障待遇清单. Amounts in fen; stay: which of the
     year; used_cap: what the fund has paid this year; retired_month: number of the month of retirement, read only where
-    the area treats those retired early apart.
+    the area treats those retired early apart; away_upfront, rate_cut: what care elsewhere costs (see rules/away), 0 at
+    home.
 
     >>> law = InpatientLaw(deductible_by=DeductibleBy.STAY, deductibles=Keyed.same((Deductible(1, 130_000),)),
     ...     segments=Keyed.same((Segment(0, 3_000_000, 850_000), Segment(3_000_000, 10_000_000, 900_000))),
     ...     pool_cap=Keyed.same((Cap(0, 10_000_000),)))
-    >>> inpatient(law, Scheme.EMPLOYEE, Status.ACTIVE, 0, 50, Level.THREE, 4_000_000, 0, 0, 1, 0, 0, 0, 0).fund_pays
+    >>> inpatient(law, Scheme.EMPLOYEE, Status.ACTIVE, 0, 50, Level.THREE, 4_000_000, 0, 0, 1, *[0] * 6).fund_pays
     3339500
     """
-    eligible = max(cost - excluded - upfront, 0)
+    eligible = max(cost - excluded - upfront if away_upfront == 0 else cost - excluded - upfront - away_upfront, 0)
     early = status == Status.RETIRED and p.early_until > 0 and retired_month <= p.early_until
     deductible_set = reached(p.deductibles[scheme, level, status, tier, early], stay).amount
     if p.deductible_by == DeductibleBy.YEAR:
@@ -114,7 +150,9 @@ def inpatient(
     else:
         deductible = min(deductible_set, eligible)
     segments = p.segments[scheme, level, status, tier, age]
-    fund_share = rounded(sum(s.rate * within(eligible, max(s.lower, deductible), s.upper) for s in segments))
+    fund_share = rounded(
+        sum(cut(s.rate, rate_cut) * within(eligible, max(s.lower, deductible), s.upper) for s in segments)
+    )
     "各段相加后一次四舍五入到分"
     pool_limit = reached(p.pool_cap[scheme, tier], continuous_months).amount
     pool_pays = min(fund_share, max(pool_limit - used_cap, 0))
@@ -125,18 +163,13 @@ def inpatient(
     else:
         top_segment = reached(segments, eligible)
         in_top = within(eligible, max(top_segment.lower, deductible), top_segment.upper)
-        if fund_share - pool_pays <= share(in_top, top_segment.rate):
-            beyond_cap = min(half_up((fund_share - pool_pays) * MILLION, top_segment.rate), in_top)
+        top_rate = cut(top_segment.rate, rate_cut)
+        if fund_share - pool_pays <= share(in_top, top_rate):
+            beyond_cap = min(half_up((fund_share - pool_pays) * MILLION, top_rate), in_top)
             "限额在最高的一段里用完：从那里往上的医疗费"
         else:
             over_cap = (fund_share - pool_pays) * MILLION
-            beyond_cap = sum(
-                min(
-                    within(eligible, max(s.lower, deductible), s.upper),
-                    half_up(max(over_cap - paid_above(segments, eligible, s.upper, deductible), 0), s.rate),
-                )
-                for s in segments
-            )
+            beyond_cap = cost_beyond(segments, over_cap, eligible, deductible, rate_cut)
             "限额用完以后的医疗费：从最高的一段逐段往下退"
         large_used = max(used_cap - pool_limit, 0)
         large_amount_pays = min(

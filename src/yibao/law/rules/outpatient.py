@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yibao.law.helpers import half_up, phrase, rounded, share, within
 from yibao.law.parameters import Keyed, Law, given, keyed, keyed_rows
 from yibao.law.registry import rule
-from yibao.law.rules.inpatient import Segment
+from yibao.law.rules.inpatient import Segment, cut
 from yibao.law.values import MILLION, UNLIMITED, Age, Fen, Level, Month, Ppm, Scheme, Status, Tier
 
 
@@ -27,13 +27,22 @@ class CapBy(IntEnum):
     WAGE = 1
 
 
+class ChronicBy(IntEnum):
+    """Whether outpatient care for a disease has shares of its own or is paid like a stay (门诊慢特病待遇)."""
+
+    OWN = 0
+    STAY = 1
+
+
 @dataclass(frozen=True)
 class OutpatientLaw(Law):
-    """What an area says about ordinary outpatient care on a day; chronic diseases have rules of their own."""
+    """What an area says about outpatient care on a day; `chronic_…` is that of chronic and special diseases."""
 
     subject = "outpatient"
     deductible_per: DeductiblePer = given(DeductiblePer, default=DeductiblePer.YEAR)
-    outpatient_deductible: Keyed[Fen] = keyed(int, "scheme", "level", "status", "tier", "early", "signed", "age")
+    outpatient_deductible: Keyed[Fen] = keyed(
+        int, "scheme", "level", "status", "tier", "early", "signed", "age", burdens=True
+    )
     early_until: Month = given(default=0)
     by_segments: bool = given(bool, default=False)
     segments: Keyed[tuple[Segment, ...]] = keyed_rows(
@@ -45,6 +54,12 @@ class OutpatientLaw(Law):
     cap_wage: Fen = given()
     cap_rate: Keyed[Ppm] = keyed(int, "scheme", "level", "status", "tier")
     above_cap_rate: Keyed[Ppm] = keyed(int, "scheme", default=0)
+    away_first_share: Keyed[Ppm] = keyed(int, "away", "scheme", default=0, burdens=True)
+    away_cut: Keyed[Ppm] = keyed(int, "away", "scheme", burdens=True)
+    chronic_by: Keyed[ChronicBy] = keyed(ChronicBy, "scheme", "disease")
+    chronic_deductible: Keyed[Fen] = keyed(int, "scheme", "disease", burdens=True)
+    chronic_segments: Keyed[tuple[Segment, ...]] = keyed_rows(Segment, "scheme", "disease", "level", "status", "tier")
+    chronic_cap: Keyed[Fen] = keyed(int, "scheme", "disease")
 
 
 class OutpatientShares(NamedTuple):
@@ -95,19 +110,22 @@ def outpatient(
     used_deductible: Fen,
     used_cap: Fen,
     retired_month: Month,
+    away_upfront: Fen,
+    rate_cut: Ppm,
 ) -> OutpatientShares:
     """Who pays what of outpatient care: the deductible of the year or of each visit, the share, the yearly limit.
 
     Law: 国办发〔2021〕14号 and each area's own act. Amounts in fen. used_deductible, used_cap: borne and paid for
     outpatient care this year; per_visit: what one of several visits cost, 0 if the cost is that of one; retired_month:
-    number of the month of retirement, read only where the area treats those retired early apart.
+    number of the month of retirement, read only where the area treats those retired early apart; away_upfront,
+    rate_cut: what care elsewhere costs (see rules/away), 0 at home.
 
     >>> law = OutpatientLaw(outpatient_deductible=Keyed.same(50_000), outpatient_rate=Keyed.same(700_000),
     ...     outpatient_cap=Keyed.same(10**11))
-    >>> outpatient(law, Scheme.EMPLOYEE, False, Status.ACTIVE, 0, 50, Level.THREE, False, 2_000_000, 0, 0, 0, 0, 0, 0)
+    >>> outpatient(law, Scheme.EMPLOYEE, False, Status.ACTIVE, 0, 50, Level.THREE, False, 2_000_000, *[0] * 8)
     OutpatientShares(eligible=2000000, deductible=50000, fund_pays=1365000, person_pays=635000)
     """
-    eligible = max(cost - excluded - upfront, 0)
+    eligible = max(cost - excluded - upfront if away_upfront == 0 else cost - excluded - upfront - away_upfront, 0)
     early = status == Status.RETIRED and p.early_until > 0 and retired_month <= p.early_until
     deductible_set = p.outpatient_deductible[scheme, level, status, tier, early, signed_doctor, age]
     if deductible_set == 0:
@@ -116,22 +134,22 @@ def outpatient(
     elif p.deductible_per == DeductiblePer.YEAR:
         deductible = min(max(deductible_set - used_deductible, 0), eligible)
         "一年只负担一次起付标准，已经负担的扣除"
-    elif per_visit > 0:
-        visits = (cost + per_visit - 1) // per_visit
-        deductible = min(deductible_set * visits, eligible)
     else:
-        deductible = min(deductible_set, eligible)
+        visits = 1 if per_visit == 0 else (cost + per_visit - 1) // per_visit
+        deductible = min(deductible_set * visits, eligible)
         "每看一次病负担一次起付标准"
     if p.by_segments:
         segments = p.segments[scheme, level, status, tier, early, signed_doctor, age]
         year_before = deductible_set + cost_behind(segments, used_cap, deductible_set)
         "分段按全年累计的费用算：今年以前的费用，按这一级医院的比例从基金已付的钱倒推"
         year_now = year_before + eligible - deductible
-        fund_share = rounded(sum(s.rate * within(year_now, max(s.lower, year_before), s.upper) for s in segments))
+        fund_share = rounded(
+            sum(cut(s.rate, rate_cut) * within(year_now, max(s.lower, year_before), s.upper) for s in segments)
+        )
         "各段相加后一次四舍五入到分"
     else:
         rate = p.outpatient_rate[scheme, level, status, tier, early, signed_doctor, age]
-        fund_share = share(eligible - deductible, rate)
+        fund_share = share(eligible - deductible, cut(rate, rate_cut))
     if p.cap_by == CapBy.WAGE:
         yearly_cap = share(p.cap_wage, p.cap_rate[scheme, level, status, tier])
     else:

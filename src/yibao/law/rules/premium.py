@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yibao.law.helpers import share
 from yibao.law.parameters import Keyed, Law, given, keyed
 from yibao.law.registry import rule
-from yibao.law.values import Age, Category, Fen, NotApplicable, Ppm, Scheme, Status, Tier, Year
+from yibao.law.values import Age, AidGroup, Category, Fen, NotApplicable, Ppm, Scheme, Status, Tier, Year
 
 
 class BaseLimits(IntEnum):
@@ -45,6 +45,7 @@ class PremiumLaw(Law):
     account_rate: Keyed[Ppm] = keyed(int, "flexible", "tier")
     resident_premium: Keyed[Fen] = keyed(int, "category", "tier", "age")
     resident_subsidy: Keyed[Fen] = keyed(int, "category", "tier", "age")
+    premium_aid: Keyed[Fen] = keyed(int, "aid_group")
 
 
 class ByBase(NamedTuple):
@@ -77,6 +78,13 @@ class ToAccount(NamedTuple):
     """Fen a month of it that go to the own account."""
 
     allocated: Fen
+
+
+class Aided(NamedTuple):
+    """Fen a year of a resident's own premium that the government pays, and what is left."""
+
+    aid_year: Fen
+    own_after_aid: Fen
 
 
 class Subsidy(NamedTuple):
@@ -181,3 +189,19 @@ def resident_subsidy(
         return NotApplicable("职工医保没有按人的财政补助")
     subsidy_year = p.resident_subsidy[category, tier, age]
     return Subsidy(subsidy_year)
+
+
+@rule("国办发〔2021〕42号；社会保险法 第二十五条；各统筹区的资助标准", since="2011-07-01")
+def premium_aid(p: PremiumLaw, scheme: Scheme, aid_group: AidGroup, person_year: Fen) -> Aided | NotApplicable:
+    """What the government pays of the own premium of a resident in need; without a limit it pays all of it.
+
+    >>> premium_aid(PremiumLaw(premium_aid=Keyed.same(28_500)), Scheme.RESIDENT, AidGroup.LOW_INCOME, 38_000)
+    Aided(aid_year=28500, own_after_aid=9500)
+    """
+    if scheme != Scheme.RESIDENT:
+        return NotApplicable("资助参保说的是居民医保")
+    if aid_group == AidGroup.NONE:
+        return NotApplicable("不是困难群众，没有参保资助")
+    aid_year = min(p.premium_aid[aid_group], person_year)
+    own_after_aid = person_year - aid_year
+    return Aided(aid_year, own_after_aid)

@@ -15,13 +15,14 @@ from yibao.services.answers.compose import Answer, figures, grade_sentence, need
 from yibao.services.answers.evidence import aged, citations, claims_in_gaps, doubts, entries_of, lowest_grade
 from yibao.services.answers.facts import FACTS, check_choice, inputs_of
 from yibao.services.answers.summary import sentence
-from yibao.services.answers.topics import TOPICS, Topic
+from yibao.services.answers.telling import tell
+from yibao.services.answers.topics import ALL_TOPICS, Topic, WordTopic
 from yibao.services.answers.working import Worked, law_of, was_read
 from yibao.services.results import Done, Refused, RefusedError
+from yibao.services.wording import ASK
 
 NATION = "000000"
 CASES_TOLD_MAX = 4
-ASK = "可以打医保服务热线 12393 问（外地拨区号加 12393）。"
 
 
 def place_of(area: str) -> Place:
@@ -68,22 +69,24 @@ def answer(
     return Done(found)
 
 
-def asked(topic: str, area: str, on: date, facts: Mapping[str, str]) -> tuple[Topic, Place, date, Given]:
+def asked(topic: str, area: str, on: date, facts: Mapping[str, str]) -> tuple[Topic | WordTopic, Place, date, Given]:
     """What is asked, found to be possible; refuses the rest."""
-    if topic not in TOPICS:
+    if topic not in ALL_TOPICS:
         message = f"还没有“{topic[:30]}”这个题目，请从已有的题目里选。"
-        raise RefusedError("unknown_topic", message, tuple(TOPICS), "topic")
+        raise RefusedError("unknown_topic", message, tuple(ALL_TOPICS), "topic")
     given = {name: text for name, text in facts.items() if text.strip()}
     inputs_of(given, on)
-    for name in given.keys() & TOPICS[topic].asks.keys():
-        check_choice(TOPICS[topic].asks[name], given[name])
-    return TOPICS[topic], place_of(area), on, given
+    for name in given.keys() & ALL_TOPICS[topic].asks.keys():
+        check_choice(ALL_TOPICS[topic].asks[name], given[name])
+    return ALL_TOPICS[topic], place_of(area), on, given
 
 
-def _answer(topic: Topic, place: Place, on: date, given: Given) -> Answer:
+def _answer(topic: Topic | WordTopic, place: Place, on: date, given: Given) -> Answer:
     if place.kind == "outside":
         reason = f"{place.name}不实行内地的基本医疗保险，这里的规定不适用。"
         return Answer(topic.name, _area(place), on, "not_applicable", reason, reason=reason)
+    if isinstance(topic, WordTopic):
+        return tell(topic, place, on, given)
     assumed = {name: value for name, (value, _) in topic.assumed.items() if name not in given}
     known = {**assumed, **given}
     cases = cases_of(topic, place.code, on, known)
@@ -147,7 +150,7 @@ def _compose(
             for line in dict.fromkeys(
                 _caveats(topic, place, on, given, assumed, runs)
                 + doubts(entries.values(), on)
-                + _of_gaps(topic, place, on, cases, across)
+                + claims_in_gaps(topic, place.code, on, cases, across)
             )
             if line not in summary  # a topic of yes or no says its note in the sentence
         ],
@@ -199,7 +202,8 @@ def _sentence(topic: Topic, place: Place, on: date, cases: list[Case], across: b
     for case in cases:
         lead = f"{case.when}：" if case.when else ""
         if case.needs == "average_pension":
-            own = law_of(topic, place.code, on).entries.get("frame_rate", (NATION,))[0] != NATION
+            entries = law_of(topic, place.code, on).entries
+            own = any(entries.get(rate, (NATION,))[0] != NATION for rate in ("frame_rate", "age_rates"))
             known = "当地的比例查到了，人均养老金没有查到：" if own else "当地自己的规定没有查到。按国家的大框架，"
             outcome = "才能算出准数" if own else "才能算出一个范围"
             parts.append(f"{lead}{known}要知道“{FACTS[case.needs].label}”{outcome}。")
@@ -270,14 +274,6 @@ def _caveats(topic: Topic, place: Place, on: date, given: Given, assumed: Given,
     return out
 
 
-def _of_gaps(topic: Topic, place: Place, on: date, cases: list[Case], across: bool) -> list[str]:
-    """What people have read of the figures that are not known here: told too, or they would believe it."""
-    if across or any(case.missing for case in cases):
-        return claims_in_gaps(law_of(topic, place.code, on))
-    met = {gap.path.split(".")[1] for case in cases if case.low for gap in case.low.gaps}
-    return claims_in_gaps(law_of(topic, place.code, on), met) if met else []
-
-
 def _also(name: str) -> tuple[str, ...]:
     """The inputs that a fact gives besides its own: a day of birth gives the age, men's old age is 60."""
     return {"born": ("age",), "sex": ("old_age",)}.get(name, ())
@@ -288,12 +284,12 @@ def _next(topic: Topic, cases: list[Case], needs: list[dict[str, Any]], wanted: 
     if wanted:
         out.append(f"再告诉我们{'、'.join(f'“{FACTS[name].label}”' for name in wanted)}，还能算出更多。")
     if any(case.needs == "average_pension" for case in cases):
-        out += [f"能定下这个数的是：{topic.settles}。", ASK]
+        out += [f"能定下这个数的是：{topic.settles}。", ASK[topic.office]]
     settling = [case.missing.gap.settles for case in cases if case.missing]
     settling += [source.entry.get("settles", "") for case in cases for source in _apart(case)]
     for document in settling:
         if document or topic.settles:
             out.append(f"能定下这个数的是：{document or topic.settles}。")
     if settling:
-        out.append(ASK)
+        out.append(ASK[topic.office])
     return list(dict.fromkeys(out))

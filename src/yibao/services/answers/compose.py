@@ -73,7 +73,7 @@ def _chosen(value: int) -> Json:
     return {"text": code_text(value), "code": int(value)} if isinstance(value, IntEnum) else {}
 
 
-def _input(name: str, value: int, assumed: bool) -> Json:
+def input_row(name: str, value: int, assumed: bool) -> Json:
     unit = terms()[name].unit
     is_choice = unit == "area" or isinstance(value, IntEnum | bool)
     text = value_text(value, unit) if is_choice else ""
@@ -122,11 +122,12 @@ def reasons(topic: Topic, case: Case, on: date, assumed: Collection[str]) -> Jso
         return {"inputs": [], "parameters": [], "steps": [], "because": []}
     low = explained(topic, case.low, on)
     made = {step.name for run in low.official for step in run.steps}
-    order = dict.fromkeys(name for rule in topic.rules for name in arguments_of(in_force(rule, on)))
+    order = dict.fromkeys(name for rule in topic.chain(low.inputs) for name in arguments_of(in_force(rule, on)))
     inputs = [
-        _input(name, low.inputs[name], name in assumed)
+        input_row(name, low.inputs[name], name in assumed)
         for name in order
-        if name in low.inputs and name not in made and (name in low.names or was_read(topic, low, on, name))
+        if name in low.inputs and name not in {*made, *topic.untold}
+        if name in low.names or was_read(topic, low, on, name)
     ]
     names = sorted(name for name in low.names if name in low.law.sources)
     because = list(dict.fromkeys(words for run in low.plain for words, _ in run.because))

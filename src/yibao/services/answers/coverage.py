@@ -1,19 +1,25 @@
-"""What is answered where: every area with law of its own, every topic, how certain, how well proven, how fresh."""
+"""What is answered where: every area with law of its own, every topic, how certain, how well proven, how fresh.
+
+Thousands of questions are asked for it, which takes seconds. A table is worked out once for a day, a state of the law
+and of the source, and kept on disk; the server does so ahead, for the next day too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from yibao.law.areas import chain, division, find, pooling_area, pooling_areas_of
 from yibao.law.parameters.loading import tree
-from yibao.services.answers.answer import NATION, answer
+from yibao.services.answers import kept
+from yibao.services.answers.answer import NATION, answer, place_of
 from yibao.services.answers.compose import Answer
 from yibao.services.answers.examples import Question, questions, usual_value
 from yibao.services.answers.topics import TOPICS
-from yibao.services.results import Refused
+from yibao.services.results import Done, Refused, RefusedError
 
 ROUNDS = 8
 """A question that needs more facts than it says is completed at most so many times."""
@@ -50,26 +56,74 @@ class Row:
         return not self.asked
 
 
+def last_checked(cells: Iterable[Cell]) -> str:
+    """The oldest day on which something behind some cells was checked; empty where nothing is known."""
+    return min((cell.checked for cell in cells if cell.checked), default="")
+
+
+def rows_of(name: str, rows: tuple[Row, ...]) -> Done[tuple[Row, ...]] | Refused:
+    """The rows that tell of a place: a province's, an area's own, else the one that stands for areas without law."""
+    try:
+        place = place_of(name)
+    except RefusedError as error:
+        return error.refused
+    if place.kind == "outside":
+        return Refused("area_outside", f"{place.name}不实行内地的基本医疗保险，这里没有它的规定。", field="area")
+    if place.kind == "nation":
+        return Done(rows)
+    province = place.code[:2] + "0000"
+    if place.kind == "province":
+        found = tuple(row for row in rows if row.code[:2] == province[:2])
+    else:
+        found = tuple(row for row in rows if row.code == place.code and row.is_own)
+        found = found or tuple(row for row in rows if row.code == province and not row.is_own)
+    return Done(found or tuple(row for row in rows if row.code == NATION))
+
+
 def checked_on() -> date:
     """The newest day on which a value of the law was checked."""
     files = (file for area in tree()["areas"].values() for file in area.values())
-    histories = (history for file in files for history in file["parameters"].values())
+    shelves = (file.get(kind, {}) for file in files for kind in ("parameters", "statements"))
+    histories = (history for shelf in shelves for history in shelf.values())
     return max(date.fromisoformat(v["checked"]) for history in histories for v in history if "checked" in v)
 
 
 def coverage(on: date) -> tuple[Row, ...]:
-    """What is answered where on a day. Worked out once for each day and state of the law."""
+    """What is answered where on a day. Worked out once for each day and state of law and source."""
     return _coverage(on, tree()["pack"])
 
 
 @lru_cache(maxsize=4)
 def _coverage(on: date, pack: str) -> tuple[Row, ...]:
-    del pack  # it is the key: with other parameter files there is another table
     columns = questions()
-    return tuple(
+    found = _kept(kept.read(on, pack), columns)
+    if found is not None:
+        return found
+    rows = tuple(
         Row(code, name, province, other, tuple(_cell(column, asked, on) for column in columns))
         for code, name, province, asked, other in _areas()
     )
+    cells = [[(c.certainty, c.grade, c.checked, c.figures, c.completed) for c in row.cells] for row in rows]
+    heads = [(row.code, row.name, row.province, row.asked) for row in rows]
+    kept.write(on, pack, list(zip(heads, cells, strict=True)))
+    return rows
+
+
+def _kept(rows: Any, columns: tuple[Question, ...]) -> tuple[Row, ...] | None:
+    """The rows out of what was kept, or None where that is not what is expected."""
+    try:
+        found = tuple(
+            Row(code, name, province, asked, tuple(_cell_kept(*one) for one in zip(columns, cells, strict=True)))
+            for (code, name, province, asked), cells in rows
+        )
+        return found or None
+    except (TypeError, ValueError):
+        return None
+
+
+def _cell_kept(column: Question, told: Any) -> Cell:
+    certainty, grade, checked, figures, completed = told
+    return Cell(column, certainty, grade, checked, tuple(figures), tuple(completed))
 
 
 def _areas() -> Iterator[tuple[str, str, str, str, str]]:
@@ -94,8 +148,11 @@ def _pooling_areas() -> list[str]:
     return sorted({area.code for province in provinces if division(province) for area in pooling_areas_of(province)})
 
 
-def _cell(question: Question, area: str, on: date) -> Cell:
-    """How one question is answered in one area."""
+def asked_fully(question: Question, area: str, on: date) -> tuple[Done[Answer] | Refused, tuple[str, ...]]:
+    """The answer to a question in an area, and the facts that its law reads and the question did not say.
+
+    Usual values are taken for those.
+    """
     facts = dict(question.facts)
     result = answer(question.topic, area=area, on=on, facts=facts)
     for _ in range(ROUNDS):
@@ -104,7 +161,12 @@ def _cell(question: Question, area: str, on: date) -> Cell:
             break
         facts |= more
         result = answer(question.topic, area=area, on=on, facts=facts)
-    completed = tuple(name for name in facts if name not in question.facts)
+    return result, tuple(name for name in facts if name not in question.facts)
+
+
+def _cell(question: Question, area: str, on: date) -> Cell:
+    """How one question is answered in one area."""
+    result, completed = asked_fully(question, area, on)
     if isinstance(result, Refused):
         return Cell(question, "unknown", "", "", (), (*completed, result.code))
     found = result.value

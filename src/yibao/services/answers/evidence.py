@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yibao.law.parameters.resolving import begins, document
 from yibao.law.parameters.shapes import Law, Source
 from yibao.law.terms import label, terms
-from yibao.services.answers.working import Worked
+from yibao.services.answers.cases import Case
+from yibao.services.answers.topics import Topic
+from yibao.services.answers.working import Worked, law_of
 from yibao.services.wording import GRADES
 
 Entry = tuple[str, str, dict[str, Any]]
@@ -86,6 +88,16 @@ def parameter(name: str, source: Source) -> dict[str, Any]:
     }
 
 
+def is_aged(checked: str, today: date) -> bool:
+    """Whether more than a year has gone by since something was last looked at.
+
+    >>> is_aged("2026-11-21", date(2027, 11, 21)), is_aged("2026-11-21", date(2027, 11, 22))
+    (False, True)
+    """
+    day = date.fromisoformat(checked)
+    return (today.year - day.year, today.month, today.day) > (1, day.month, day.day)
+
+
 def aged(cited: Iterable[dict[str, str]], today: date) -> list[str]:
     """Which documents were last looked at more than a year ago; the law may have changed since, and nobody here knows.
 
@@ -94,8 +106,7 @@ def aged(cited: Iterable[dict[str, str]], today: date) -> list[str]:
     """
     oldest: dict[str, str] = {}
     for row in cited:
-        day = date.fromisoformat(row["checked_on"])
-        if (today.year - day.year, today.month, today.day) > (1, day.month, day.day):
+        if is_aged(row["checked_on"], today):
             oldest[row["document"]] = min(row["checked_on"], oldest.get(row["document"], row["checked_on"]))
     return [
         f"“{document}”最后一次核对是{day}，已经超过一年，请先向经办机构核实有没有新规定。"
@@ -123,11 +134,28 @@ def _claims(entry: Mapping[str, Any]) -> list[str]:
     return [f"另有说法：{c['says']}。没有采用，因为{c['why']}。" for c in entry.get("conflicts", [])]
 
 
-def claims_in_gaps(law: Law, keys: Iterable[str] = ()) -> list[str]:
-    """What people have read where the law of an area is not known: the refuted claims that stand beside its gaps.
+def claims_in_gaps(topic: Topic, area: str, on: date, cases: Sequence[Case], across: bool) -> list[str]:
+    """What people have read of figures that are not known here: told too, or they would believe it.
 
-    `keys` names the gaps that were met; without it all that the law holds, since a rule ends at the first one.
+    A rule ends at the first gap, so of a topic that gives no figure the claims beside all its gaps are told. Of a value
+    that is known for others they are told if it was met, unless it is one of its cells that is the gap. Without the
+    average pension, which nobody can look up, those of the way of reckoning are told.
     """
-    wanted = set(keys) or law.entries.keys()
-    gaps = [entry for key, (_, entry) in law.entries.items() if key in wanted and "gap" in entry]
-    return list(dict.fromkeys(line for entry in gaps for line in _claims(entry)))
+    ended = [case.missing.gap.path for case in cases if case.missing]
+    law = law_of(topic, area, on)
+    met = {_key_of(path, law) for path in [*ended, *(gap.path for case in cases if case.low for gap in case.low.gaps)]}
+    if any(case.needs == "average_pension" for case in cases):
+        met |= {"retired_by", "frame_rate"}
+    told = []
+    for key, (_, entry) in law.entries.items():
+        in_a_cell = any("gap" in cell for cell in entry.get("cells", []))
+        if ("gap" in entry and (ended or across or key in met)) or (key in met and not in_a_cell):
+            told += _claims(entry)
+    return list(dict.fromkeys(told))
+
+
+def _key_of(path: str, law: Law) -> str:
+    """The parameter to which the path of a gap belongs; a row's path is written with `_` for `.`."""
+    name = path.replace(".", "_") + "_"
+    fitting = [key for key in law.entries if name.startswith(f"{law.subject}_{key}_")]
+    return max(fitting, key=len, default="")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from yibao.services.answers.cases import sample
 from yibao.services.answers.facts import FACTS
-from yibao.services.answers.topics import TOPICS, Topic
+from yibao.services.answers.topics import TOPICS, WORD_TOPICS, Topic
 
 
 class Question(NamedTuple):
@@ -36,11 +36,14 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "`allocation`, in work", "employed, base 8,000 yuan, tier 1", "allocation",
-        {"status": "active", "base": "8000", "tier": "1"}, "在职",
+        {"status": "active", "base": "8000", "tier": "1", "age": "40"}, "在职",
     ),
     Question(
-        "`contribution-years`", "a man who retires in the month asked for, 25 years paid, all of them there",
-        "contribution-years", {"sex": "male", "paid_months": "25y", "deemed_months": "0", "local_months": "25y"},
+        "`contribution-years`",
+        "a man who retires in the month asked for, joined in 2000, 25 years paid, all of them there, base 8,000 yuan",
+        "contribution-years",
+        {"sex": "male", "paid_months": "25y", "deemed_months": "0", "local_months": "25y", "joined": "2000-01-01",
+         "tier": "1", "base": "8000"},
     ),
     Question(
         "`retirement-age`", "a man born on 1970-06-15", "retirement-age", {"sex": "male", "born": "1970-06-15"}
@@ -116,6 +119,7 @@ def questions() -> tuple[Question, ...]:
         own = [question for question in QUESTIONS if question.topic == topic.name]
         facts = {name: topic.assumed[name][0] for name in topic.facts if name in topic.assumed}
         out += own or [Question(f"`{topic.name}`", "a usual value for each fact that is read", topic.name, facts)]
+    out += [Question(f"`{topic.name}`", "nothing is asked", topic.name, {}) for topic in WORD_TOPICS.values()]
     return tuple(out)
 
 

@@ -7,7 +7,21 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from yibao.law.areas import AmbiguousArea, UnknownArea, find, pooling_areas_of
-from yibao.law.values import Category, Level, Purpose, Reason, Relation, Scheme, Sex, Status, Switched
+from yibao.law.values import (
+    AidGroup,
+    Away,
+    Category,
+    Disease,
+    FirstTime,
+    Level,
+    Purpose,
+    Reason,
+    Relation,
+    Scheme,
+    Sex,
+    Status,
+    Switched,
+)
 from yibao.services.answers import parsing
 from yibao.services.answers.fact_table import FACTS, OF_INPUT, Fact
 from yibao.services.results import RefusedError
@@ -44,8 +58,12 @@ def _choice(fact: Fact, text: str) -> Inputs:
         "sex": lambda v: Sex[v.upper()],
         "level": lambda v: Level(int(v)) if v.isdigit() else Level[v.upper()],
         "signed_doctor": lambda v: v == "yes",
-        "away": fact.values.index,
+        "away": lambda v: Away[v.upper()],
+        "disease": lambda v: Disease[v.upper()],
+        "chronic": lambda v: v == "yes",
         "category": lambda v: Category[v.upper()],
+        "aid_group": lambda v: AidGroup[v.upper()],
+        "first_time": lambda v: FirstTime[v.upper()],
         "reason": lambda v: Reason[v.upper()],
         "relation": lambda v: Relation[v.upper()],
         "purpose": lambda v: Purpose[v.upper()],

@@ -73,13 +73,13 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
 
     Whether the topic applies is said by the first rule alone.
     """
-    worked = Worked(law, inputs=dict(inputs))
-    for place, name in enumerate(topic.rules):
+    worked = Worked(law, inputs=dict.fromkeys(topic.untold, 0) | dict(inputs))
+    for place, name in enumerate(topic.chain(inputs), -len(topic.before)):
         version = in_force(name, on)
         try:
             result = run_rule(version, law, worked.inputs)
         except NeedsFact as error:
-            if place == 0 and error.name in OF_INPUT:
+            if place <= 0 and error.name in OF_INPUT:
                 raise
             if error.name not in OF_INPUT:
                 continue  # a figure that the rules before did not give
@@ -87,13 +87,13 @@ def figures_of(topic: Topic, law: Law, on: date, inputs: Inputs) -> Worked:
             worked.wanted += [fact for fact in dict.fromkeys(missing) if fact not in worked.wanted]
             continue
         except Missing as error:
-            if place == 0 or error.gap.range_only:
+            if place <= 0 or error.gap.range_only:
                 raise
             worked.gaps.append(error.gap)
             continue
         if isinstance(result, NotApplicable):
             if place == 0:
-                worked.reason = result.reason
+                worked.reason, worked.figures = result.reason, {}
                 break
             continue  # a later rule that does not speak of this person gives no figure, and takes none away
         found = result._asdict()
@@ -106,7 +106,7 @@ def explained(topic: Topic, worked: Worked, on: date) -> Worked:
     """The same with every step in official and in plain words."""
     from yibao.law.explanation import explain
 
-    for place, name in enumerate(topic.rules):
+    for place, name in enumerate(topic.chain(worked.inputs), -len(topic.before)):
         version = in_force(name, on)
         given = [worked.inputs.get(a, Unset(a)) for a in arguments_of(version)]
         try:
@@ -131,8 +131,10 @@ def law_of(topic: Topic, area: str, on: date, pick: Pick = "", inputs: Mapping[s
 
 def was_read(topic: Topic, worked: Worked, on: date, name: str) -> bool:
     """Whether the rules read an input on this person's path: taking it away is noticed."""
+    if name in topic.instead:
+        return True
     without = {key: value for key, value in worked.inputs.items() if key != name}
-    for place, rule in enumerate(topic.rules):
+    for place, rule in enumerate(topic.chain(worked.inputs), -len(topic.before)):
         try:
             if isinstance(run_rule(in_force(rule, on), worked.law, without), NotApplicable) and place == 0:
                 return False

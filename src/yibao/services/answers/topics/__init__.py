@@ -1,4 +1,4 @@
-"""The topics, one module each. A new one is added to the list below; the channels take it from there."""
+"""The topics: those with figures one module each, those in words in one list. The channels take them from here."""
 
 from yibao.services.answers.topics import (
     allocation,
@@ -13,7 +13,8 @@ from yibao.services.answers.topics import (
     transfer,
     withdrawal,
 )
-from yibao.services.answers.topics.topic import Topic
+from yibao.services.answers.topics.in_words import IN_WORDS
+from yibao.services.answers.topics.topic import Heading, Topic, WordTopic
 
 TOPICS: dict[str, Topic] = {
     module.TOPIC.name: module.TOPIC
@@ -32,4 +33,9 @@ TOPICS: dict[str, Topic] = {
     )
 }
 
-__all__ = ["TOPICS", "Topic"]
+"""The topics that are answered with figures."""
+WORD_TOPICS: dict[str, WordTopic] = {topic.name: topic for topic in IN_WORDS}
+"""The topics that are answered with words and steps."""
+ALL_TOPICS: dict[str, Topic | WordTopic] = {**TOPICS, **WORD_TOPICS}
+
+__all__ = ["ALL_TOPICS", "TOPICS", "WORD_TOPICS", "Heading", "Topic", "WordTopic"]

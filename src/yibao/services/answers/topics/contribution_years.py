@@ -17,7 +17,21 @@ def _sentence(f: Figures) -> str:
     for name, place in (("missing_local_months", "本地年限"), ("missing_paid_months", "实际缴费年限")):
         if name in f:
             out += f"，{place}已经够了" if f[name] == "0个月" else f"，{place}还差{f[name]}"
-    return out + "。"
+    return out + "。" + _ways(f)
+
+
+def _ways(f: Figures) -> str:
+    """What may be done about missing years, with the price where it is known."""
+    out = ""
+    if "may_pay_monthly" in f:
+        out += f"{f['may_pay_monthly']}按月接着缴，缴到够年限"
+        if "monthly_payment" in f:
+            out += f"，每月{f['monthly_payment']}"
+    if "may_pay_once" in f:
+        out += f"{'；' if out else ''}{f['may_pay_once']}一次补缴"
+        if "one_payment" in f:
+            out += f"，差的年限一次补齐要{f['one_payment']}"
+    return out + "。" if out else ""
 
 
 TOPIC = Topic(
@@ -34,8 +48,12 @@ TOPIC = Topic(
         "missing_local_years",
         "required_paid_years",
         "missing_paid_years",
+        "month_by_month",
+        "monthly_price",
+        "at_once",
+        "once_price",
     ),
-    facts=("sex", "retires", "paid_months", "deemed_months", "local_months"),
+    facts=("sex", "retires", "joined", "paid_months", "deemed_months", "local_months", "tier", "base"),
     main=("missing_months", "required_months", "missing_local_months", "required_local_months"),
     sentence=_sentence,
     of_day={"retires": "month"},

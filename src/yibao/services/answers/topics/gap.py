@@ -8,7 +8,7 @@ from yibao.services.answers.topics.topic import Figures, Topic
 
 def _sentence(f: Figures) -> str:
     waiting = f["waiting_months"]
-    out = "没有等待期，从缴费的那个月起享受待遇" if waiting == "0个月" else f"重新缴费以后要等{waiting}才能享受待遇"
+    out = "没有等待期，从缴费的那个月起享受待遇" if waiting == "0个月" else f"开始缴费以后要等{waiting}才能享受待遇"
     if "back_payment_allowed" in f:
         out += f"；断的那段{f['back_payment_allowed']}补缴"
     return out + "。"
@@ -22,10 +22,11 @@ TOPIC = Topic(
     gloss="待遇等待期：断缴以后重新缴费，还要等满这段时间，医保才开始报销。",
     law=GapLaw,
     rules=("waiting_period", "back_payment"),
-    facts=("scheme", "switched", "gap_months", "continuous_months", "missed_years", "repaid_years"),
+    facts=("scheme", "first_time", "switched", "gap_months", "continuous_months", "missed_years", "repaid_years"),
     main=("waiting_months", "back_payment_allowed"),
     sentence=_sentence,
     assumed={
+        "first_time": ("no", "您没有说是不是头一次参加职工医保，这里按以前参加过算。"),
         "switched": ("no", "您没有说有没有在职工医保和居民医保之间换，这里按没有换算。"),
         "repaid_years": ("0", "您没有填补缴了几年，这里按没有补缴算；每补缴一年可以少等一个月。"),
     },

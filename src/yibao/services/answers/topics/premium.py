@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yibao.law.rules.premium import PremiumLaw
+from yibao.services.answers.fact_table import AID_GROUP, without
 from yibao.services.answers.topics.topic import Figures, Topic
 
 
@@ -15,6 +16,12 @@ def _sentence(f: Figures) -> str:
             low, _, high = f["subsidy_year"].partition("到")
             out += (
                 f"，政府另外{'至少' if high == '不设上限' else ''}补{low if high == '不设上限' else f['subsidy_year']}"
+            )
+        if "own_after_aid" in f:
+            out += (
+                "；您那一份由政府全部替您出，自己不用交"
+                if f["own_after_aid"] == "0.00元"
+                else f"；您那一份里政府替您出{f['aid_year']}，您自己交{f['own_after_aid']}"
             )
         return out + "。"
     out = f"您自己每月交{f['person_month']}"
@@ -34,12 +41,13 @@ TOPIC = Topic(
     hint="自己交多少，单位或者政府出多少",
     gloss="缴费基数：交医保按的工资数，有上下限。居民医保一年交一次：年底交的，保的是下一年。",
     law=PremiumLaw,
-    rules=("premium", "employer_premium", "account_premium", "resident_subsidy"),
-    facts=("scheme", "status", "category", "tier", "age", "base"),
+    rules=("premium", "employer_premium", "account_premium", "resident_subsidy", "premium_aid"),
+    facts=("scheme", "status", "category", "tier", "age", "base", "aid_group"),
     main=("person_pays",),
     sentence=_sentence,
     assumed={
         "status": ("active", "您没有说在职还是退休，这里按还在缴费的人算；退休时交满年限的，不再交。"),
+        "aid_group": ("none", "特困、低保这些困难群众参加居民医保，政府另外资助；您没有说是，这里按不是算。"),
     },
     of_day={"asked_year": "year"},
     settles="当地医疗保障局、税务局关于缴费标准的通知",
@@ -49,4 +57,5 @@ TOPIC = Topic(
         "employer_month": "employer_pays",
         "subsidy_year": "subsidy",
     },
+    asks={"aid_group": without(AID_GROUP, "near_poor", "illness_poor")},
 )

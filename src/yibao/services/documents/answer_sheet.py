@@ -9,8 +9,9 @@ from typing import Any
 import segno
 
 from yibao.law.terms import label
-from yibao.services.answers.topics import TOPICS
-from yibao.services.documents.typesetting import pdf
+from yibao.services.answers.topics import ALL_TOPICS, WORD_TOPICS
+from yibao.services.charts import chart_of, svg
+from yibao.services.documents.typesetting import pdf, printable_data
 from yibao.services.formats import day_text, figure_parts, figure_text, value_text
 from yibao.services.wording import GRADES, ROUNDINGS, SERVICE_NAME, code_groups
 
@@ -28,7 +29,11 @@ CASES_WITH_STEPS = 4
 
 def answer_pdf(answer: Json, code: str, check_url: str, issued_on: date) -> bytes:
     """The PDF of one answer, with the code and the address under which the same answer can be seen again."""
-    return pdf("answer.typ", sheet(answer, code, check_url, issued_on), {"qr": qr(check_url)}, issued_on)
+    pictures = {"qr": qr(check_url)}
+    drawn = chart_of(printable_data(answer))  # its words are drawn in our font, like all the others
+    if drawn:
+        pictures["chart"] = svg(drawn)
+    return pdf("answer.typ", sheet(answer, code, check_url, issued_on), pictures, issued_on)
 
 
 def qr(text: str) -> str:
@@ -42,7 +47,7 @@ def sheet(answer: Json, code: str, check_url: str, issued_on: date) -> dict[str,
     """Everything the template prints, in words and in order."""
     names = _labels(answer)
     main, others = _figures(answer, names)
-    grade = _worst_grade(answer)
+    grade = answer.get("grade", "") if answer["topic"] in WORD_TOPICS else _worst_grade(answer)
     return {
         "service": SERVICE_NAME,
         "title": _title(answer),
@@ -58,17 +63,19 @@ def sheet(answer: Json, code: str, check_url: str, issued_on: date) -> dict[str,
         "grade": {"name": grade, "word": GRADES[grade].word, "meaning": GRADES[grade].meaning} if grade else None,
         "others": others,
         "cases": _cases(answer, names),
-        "sums": [_sum(run, answer["figures"] or run.get("figures", {})) for run in _runs(answer) if run["steps"]],
+        "chart": _chart(answer),
+        "told": _told(answer),
+        "sums": [_sum(run, answer["figures"] or run.get("figures", {})) for run in _runs(answer) if _is_sum(run)],
         "facts": _facts(answer),
         "laws": _laws(answer),
         "caveats": list(answer["caveats"]),
         "next": list(answer["next"]),
-        "formulas": _formulas(answer),
+        "formulas": _formulas(answer) if _is_sum(answer) else [],
     }
 
 
 def _title(answer: Json) -> str:
-    topic = TOPICS.get(answer["topic"])
+    topic = ALL_TOPICS.get(answer["topic"])
     return topic.title if topic else str(answer["topic"])
 
 
@@ -82,7 +89,7 @@ def _figures(answer: Json, names: Mapping[str, str]) -> tuple[dict[str, str] | N
     figures = answer["figures"]
     if not figures:
         return None, []
-    topic = TOPICS.get(answer["topic"])
+    topic = ALL_TOPICS.get(answer["topic"])
     wanted = topic.main if topic else ()
     first = next((name for name in wanted if name in figures), next(iter(figures)))
     number, unit = figure_parts(figures[first])
@@ -95,6 +102,8 @@ def _standing(answer: Json) -> str:
     needs = "、".join(need["label"] for need in answer["needs"])
     if needs:
         return f"还要知道：{needs}"
+    if answer["topic"] in WORD_TOPICS and answer["certainty"] == "unknown":
+        return "这一项的规定没有查到"
     return STANDING.get(answer["certainty"], "")
 
 
@@ -115,12 +124,42 @@ def _cases(answer: Json, names: Mapping[str, str]) -> dict[str, Any]:
     return {"heads": [names[name] for name in columns], "rows": rows}
 
 
+def _chart(answer: Json) -> dict[str, str] | None:
+    """The title and the sentence of the chart, if there is one; the picture itself goes beside the data."""
+    drawn = chart_of(answer)
+    return {"title": drawn.title, "summary": drawn.summary} if drawn else None
+
+
 def _runs(answer: Json) -> list[Json]:
     """What was worked out step by step: the answer itself, or its cases where they are few enough to read."""
     if answer["steps"]:
         return [answer]
     worked = [case for case in answer["cases"] if case.get("steps")]
     return worked if len(worked) <= CASES_WITH_STEPS else []
+
+
+def _is_sum(run: Json) -> bool:
+    """Whether the steps are a sum, not words."""
+    return bool(run["steps"]) and "kind" not in run["steps"][0]
+
+
+def _told(answer: Json) -> list[dict[str, Any]]:
+    """What an answer in words says: what to do in order, then what the law says of it."""
+    out: list[dict[str, Any]] = []
+    said = answer.get("grade", "")  # told above, with the sentence
+    for kind, title in (("step", "怎么做"), ("rule", "规定是怎么说的")):
+        steps = [step for step in answer["steps"] if step.get("kind") == kind]
+        rows = [
+            {
+                "title": f"{number}. {step['label']}" if kind == "step" else step["label"],
+                "words": step["plain"],
+                "grade": step["grade"] if step["grade"] != said else "",
+                "word": GRADES[step["grade"]].word,
+            }
+            for number, step in enumerate(steps, 1)
+        ]
+        out += [{"title": title, "rows": rows}] if rows else []
+    return out
 
 
 def _sum(run: Json, figures: Json) -> dict[str, Any]:

@@ -1,0 +1,7 @@
+"""Pictures of figures: bars drawn as SVG on the server, with the same data as a table and as one sentence."""
+
+from yibao.services.charts.choosing import chart_of, chart_of_several
+from yibao.services.charts.data import Bar, Chart, Piece, Table
+from yibao.services.charts.drawing import svg
+
+__all__ = ["Bar", "Chart", "Piece", "Table", "chart_of", "chart_of_several", "svg"]

@@ -171,7 +171,10 @@ def _check(name: str, text: str) -> None:
 
 
 def part_of(answer: Mapping[str, Any], figure: str) -> tuple[Mapping[str, Any] | None, str]:
-    """The part of the answer in which a figure stands, and its bare name; no part where there is no such figure."""
+    """The part of the answer in which a figure stands, and its bare name; no part where there is no such figure.
+
+    Of an answer in words the statements stand in the place of figures.
+    """
     name, _, case = figure.partition(".")
     if not name:
         return answer, ""
@@ -180,7 +183,13 @@ def part_of(answer: Mapping[str, Any], figure: str) -> tuple[Mapping[str, Any] |
         part = answer["cases"][int(case) - 1] if known else None
     else:
         part = answer
-    return (part, name) if part and name in part["figures"] else (None, name)
+    return (part, name) if part and (name in part["figures"] or _said(part, name)) else (None, name)
+
+
+def _said(part: Mapping[str, Any], name: str) -> str:
+    """A statement of an answer in words, with its title; empty where there is none of that name."""
+    told = (step for step in part["steps"] if "kind" in step and step["name"] == name)
+    return next((f"{step['label']}：{step['plain']}" for step in told), "")
 
 
 def value_shown(answer: Mapping[str, Any], figure: str) -> str:
@@ -188,6 +197,8 @@ def value_shown(answer: Mapping[str, Any], figure: str) -> str:
     part, name = part_of(answer, figure)
     if part is None or not name:
         return str(answer["summary"])
+    if name not in part["figures"]:
+        return _said(part, name)
     when = f"{part['when']}：" if part is not answer else ""
     return f"{when}{part['figures'][name]['label']} {figure_text(part['figures'][name])}"
 

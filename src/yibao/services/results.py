@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from yibao.services.private_numbers import masked
+
 T = TypeVar("T")
 
 
@@ -19,13 +21,17 @@ class Done(Generic[T]):
 class Refused:
     """The use case did nothing: `code` names the rule broken and never changes, `message` says it and what to do.
 
-    `field` is the fact at fault, `next` what one may choose instead.
+    `field` is the fact at fault, `next` what one may choose instead. A message may repeat what was typed, but
+    nobody's number: an identity card in the wrong field stays unreadable.
     """
 
     code: str
     message: str
     next: tuple[str, ...] = ()
     field: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", masked(self.message))
 
 
 class RefusedError(Exception):

@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from datetime import timedelta
 from types import FrameType
 from typing import NoReturn
 
@@ -30,6 +31,7 @@ from yibao.site.postgresql_programs import DatabaseRefused
 
 HOST = "127.0.0.1"
 WORKERS = 2
+HOUR = 3600
 MIGRATION_LOCK = 0x79696261  # "yiba": of servers that start at once on one database, one migrates and the others wait
 
 
@@ -90,10 +92,22 @@ def announce(port: int, stopped: threading.Event) -> None:
         time.sleep(0.1)
 
 
+def work_ahead(stopped: threading.Event) -> None:
+    """Work out the table of coverage for today and tomorrow, beside the workers, so that no visitor waits for it."""
+    from yibao.services.answers.coverage import coverage
+    from yibao.services.clock import today
+
+    while not stopped.is_set():
+        for days in (0, 1):
+            coverage(today() + timedelta(days))
+        stopped.wait(HOUR)
+
+
 def serve(port: int) -> None:
     """Serve until stopped."""
     stopped = threading.Event()
     threading.Thread(target=announce, args=(port, stopped), daemon=True).start()
+    threading.Thread(target=work_ahead, args=(stopped,), daemon=True).start()
     try:
         Granian(
             "yibao.site.wsgi:application",

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "yibao.site.middleware.CsrfWithoutReferrer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yibao.channels.portal.aloud.Aloud",
 ]
 ROOT_URLCONF = "yibao.site.urls"
 WSGI_APPLICATION = "yibao.site.wsgi.application"

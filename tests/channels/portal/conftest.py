@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,6 +67,7 @@ PAGES = {
     "coverage": "/coverage/",
     "coverage of a province": "/coverage/?" + urlencode({"province": "甘肃省", "group": "money"}),
     "coverage of a city": "/coverage/?" + urlencode({"province": "北京市"}),
+    "coverage of a topic": "/coverage/?" + urlencode({"area": "甘肃", "topic": "inpatient"}),
     "coverage, no such province": "/coverage/?" + urlencode({"province": "火星"}),
     "compare": "/compare/",
     "compare, areas": compare("allocation"),
@@ -147,3 +148,23 @@ def browser() -> Iterator[Any]:
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: Any, live_url: str) -> Iterator[Callable[..., Any]]:
+    """Opens a page of the site on a screen of a width, in a size and colour, with or without JavaScript."""
+    contexts = []
+
+    def opened(path: str, width: int = 360, size: str = "normal", colour: str = "light", **more: Any) -> Any:
+        screen = {"width": width, "height": 640 if width < 700 else 900}
+        context = browser.new_context(viewport=screen, base_url=live_url, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.add_cookies([{"name": "display", "value": f"{size}.{colour}", "url": live_url}])
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

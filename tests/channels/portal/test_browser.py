@@ -1,13 +1,13 @@
 """The screens in a real browser: nothing wider than the screen, targets large enough, keyboard only, no JavaScript."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from yibao.channels.portal import words
-from yibao.services.answers import TOPICS
+from yibao.services.answers import ALL_TOPICS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,26 +36,6 @@ SCREENS = [(360, "normal"), (360, "elder"), (1280, "normal"), (1280, "elder")]
 Opener = Callable[..., Any]
 
 
-@pytest.fixture
-def open_page(browser: Any, live_url: str) -> Iterator[Opener]:
-    """Opens a page of the site on a screen of a width, in a size and colour, with or without JavaScript."""
-    contexts = []
-
-    def opened(path: str, width: int = 360, size: str = "normal", colour: str = "light", **more: Any) -> Any:
-        screen = {"width": width, "height": 640 if width < 700 else 900}
-        context = browser.new_context(viewport=screen, base_url=live_url, **more)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        context.add_cookies([{"name": "display", "value": f"{size}.{colour}", "url": live_url}])
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 def serious(page: Any, enhanced: bool) -> list[str]:
     page.evaluate(AXE)
     found = page.evaluate(RUN_AXE, enhanced)["violations"]
@@ -63,7 +43,7 @@ def serious(page: Any, enhanced: bool) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "size"), SCREENS)
-def test_screens(open_page: Opener, pages: dict[str, str], width: int, size: str) -> None:
+def test_points_06_61_66_screens(open_page: Opener, pages: dict[str, str], width: int, size: str) -> None:
     page = open_page("/", width, size)
     wrong = {}
     for name, path in pages.items():
@@ -78,7 +58,7 @@ def test_screens(open_page: Opener, pages: dict[str, str], width: int, size: str
 @pytest.mark.parametrize(
     ("size", "colour"), [("normal", "dark"), ("normal", "contrast"), ("elder", "dark"), ("xl", "contrast")]
 )
-def test_colours(open_page: Opener, pages: dict[str, str], size: str, colour: str) -> None:
+def test_points_62_66_colours(open_page: Opener, pages: dict[str, str], size: str, colour: str) -> None:
     page = open_page("/", 360, size, colour)
     for name in ("home", "home, area not understood", "choice", "age 200", "answer", "range", "reason", "display"):
         page.goto(pages[name])
@@ -86,7 +66,9 @@ def test_colours(open_page: Opener, pages: dict[str, str], size: str, colour: st
 
 
 @pytest.mark.parametrize("size", ["normal", "elder", "xl"])
-def test_nothing_is_wider_than_the_smallest_screen(open_page: Opener, pages: dict[str, str], size: str) -> None:
+def test_points_06_62_nothing_is_wider_than_the_smallest_screen(
+    open_page: Opener, pages: dict[str, str], size: str
+) -> None:
     page = open_page("/", 320, size, bypass_csp=True)
     for name, path in pages.items():
         page.goto(path)
@@ -95,7 +77,9 @@ def test_nothing_is_wider_than_the_smallest_screen(open_page: Opener, pages: dic
         assert page.evaluate(TOO_WIDE) == [], f"{name}, with the spacing of WCAG 1.4.12"
 
 
-def test_print_is_large_in_elder_mode_and_lines_are_apart(open_page: Opener, pages: dict[str, str]) -> None:
+def test_points_61_62_print_is_large_in_elder_mode_and_lines_are_apart(
+    open_page: Opener, pages: dict[str, str]
+) -> None:
     for size, least in (("normal", 15), ("elder", 19), ("xl", 26)):
         page = open_page(pages["about"], 360, size)
         letters, line = page.evaluate(LETTERS_AND_LINE)
@@ -105,11 +89,11 @@ def test_print_is_large_in_elder_mode_and_lines_are_apart(open_page: Opener, pag
         assert body >= {"normal": 17, "elder": 20, "xl": 30}[size]
 
 
-def test_home_shows_what_is_asked_most_on_a_small_screen(open_page: Opener) -> None:
+def test_point_01_home_shows_what_is_asked_most_on_a_small_screen(open_page: Opener) -> None:
     page = open_page("/", 360)
     bottoms = [box["y"] for box in (task.bounding_box() for task in page.locator(".task").all())]
     assert bottoms[len(words.MOST_ASKED) - 1] < 640, "the most asked ones, without scrolling"
-    assert len(bottoms) == len(TOPICS) + len(ALSO), "and all the others below them"
+    assert len(bottoms) == len(ALL_TOPICS) + len(ALSO), "and all the others below them"
 
 
 def walk(page: Any) -> None:
@@ -123,7 +107,7 @@ def walk(page: Any) -> None:
     page.get_by_role("textbox").fill("200")
     page.get_by_role("button", name="继续").click()
     assert page.title().startswith("错误：")
-    assert page.locator(".errors").evaluate("e => e === document.activeElement")
+    page.locator(".errors:focus").wait_for()
     page.get_by_role("textbox").fill("70")
     page.get_by_role("button", name="继续").click()
     assert page.title().startswith("检查您的回答")
@@ -142,7 +126,7 @@ def walk(page: Any) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("size", ["normal", "elder"])
-def test_the_whole_way(open_page: Opener, javascript: bool, size: str) -> None:
+def test_points_04_34_60_the_whole_way(open_page: Opener, javascript: bool, size: str) -> None:
     page = open_page("/", 360, size, java_script_enabled=javascript)
     walk(page)
     page.get_by_role("button", name="保存为 PDF / 分享").click()
@@ -154,7 +138,9 @@ def test_the_whole_way(open_page: Opener, javascript: bool, size: str) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("size", ["normal", "elder"])
-def test_comparing_and_reporting(open_page: Opener, pages: dict[str, str], javascript: bool, size: str) -> None:
+def test_points_04_60_comparing_and_reporting(
+    open_page: Opener, pages: dict[str, str], javascript: bool, size: str
+) -> None:
     page = open_page("/", 360, size, java_script_enabled=javascript)
     page.get_by_role("link", name="换个城市会怎样").click()
     page.locator("main a.item", has_text="每月划入多少").click()
@@ -171,7 +157,7 @@ def test_comparing_and_reporting(open_page: Opener, pages: dict[str, str], javas
     page.get_by_role("link", name="这个数不对？报告错误").click()
     page.get_by_role("button", name="提交").click()
     assert page.title().startswith("错误：")
-    assert page.locator(".errors").evaluate("e => e === document.activeElement")
+    page.locator(".errors:focus").wait_for()
     page.get_by_label("哪里不对").fill("应该是110元")
     page.get_by_role("button", name="提交").click()
     assert "报告收到了" in page.locator("h1").inner_text()
@@ -181,7 +167,9 @@ def test_comparing_and_reporting(open_page: Opener, pages: dict[str, str], javas
     assert "应该是110元" in page.locator("main").inner_text()
 
 
-def test_the_switch_works_in_a_browser_that_hides_where_it_comes_from(open_page: Opener, pages: dict[str, str]) -> None:
+def test_point_59_the_switch_works_in_a_browser_that_hides_where_it_comes_from(
+    open_page: Opener, pages: dict[str, str]
+) -> None:
     page = open_page(pages["age 200"], java_script_enabled=False)
     page.get_by_role("button", name="长辈版").click()
     assert page.locator("html").get_attribute("class") == "elder light"
@@ -205,7 +193,7 @@ def press_enter(page: Any) -> None:
         page.keyboard.press("Enter")
 
 
-def test_keyboard_alone(open_page: Opener) -> None:
+def test_point_66_keyboard_alone(open_page: Opener) -> None:
     page = open_page("/", 1280)
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip"

@@ -1,6 +1,7 @@
 """The page that says what is answered where, and the first page with many topics."""
 
 import re
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -9,8 +10,9 @@ import pytest
 from django.test import Client
 
 from yibao.channels.portal import words
-from yibao.channels.portal.views.coverage import CERTAINTIES
-from yibao.services.answers import TOPICS
+from yibao.channels.portal.views import coverage as view
+from yibao.channels.portal.views.coverage import AGED, CERTAINTIES, _kind
+from yibao.services.answers import ALL_TOPICS
 from yibao.services.answers.coverage import coverage
 from yibao.services.answers.examples import questions
 from yibao.services.clock import today
@@ -26,7 +28,7 @@ def page(client: Client, **told: str) -> str:
 
 
 def cells(html: str) -> list[str]:
-    return re.findall(r"<td role=\"cell\">(.*?)</td>", html, re.DOTALL)
+    return re.findall(r"<a class=\"cell\".*?</a>", html, re.DOTALL)
 
 
 def test_every_province_with_law_of_its_own_is_a_way_on(client: Client) -> None:
@@ -43,13 +45,16 @@ def test_a_province_shows_every_topic_of_each_of_its_areas(client: Client) -> No
     html = page(client, province="甘肃省")
     assert len(cells(html)) == len(rows) * len(questions())
     for row in rows:
-        assert f'role="rowheader">{row.name}' in html
+        assert f"<h3>{row.name}" in html
+    assert html.count("最早核对 <span") == len(rows) + 1, "each area, and the province"
 
 
 def test_a_cell_says_certainty_grade_and_day_in_words_and_leads_to_the_question(client: Client) -> None:
     shown = cells(page(client, province="北京市"))
-    for cell, html in zip(coverage(today())[0].cells, shown, strict=True):
-        assert CERTAINTIES[cell.certainty][0] in html
+    groups = list(words.GROUPS)
+    told = sorted(coverage(today())[0].cells, key=lambda cell: groups.index(ALL_TOPICS[cell.question.topic].group))
+    for cell, html in zip(told, shown, strict=True):
+        assert CERTAINTIES[_kind(cell)][0] in html
         if cell.grade:
             assert GRADES[cell.grade].word in html
             assert "<svg" in html, "a shape, not the colour alone"
@@ -62,10 +67,50 @@ def test_a_cell_says_certainty_grade_and_day_in_words_and_leads_to_the_question(
 def test_parts_of_life_and_provinces_can_be_chosen_together(client: Client) -> None:
     html = page(client, province="北京市", group="care")
     topics = set(re.findall(r'href="/answers/([\w-]+)/', html))
-    assert topics == {topic.name for topic in TOPICS.values() if topic.group == "care"}
+    assert topics == {topic.name for topic in ALL_TOPICS.values() if topic.group == "care"}
     assert '<option value="care" selected>' in html
     everywhere = page(client, group="retirement")
     assert everywhere.count("<table") == len({row.province for row in coverage(today())})
+
+
+def test_one_topic_everywhere_is_folded_by_province_and_one_place_is_not(client: Client) -> None:
+    html = page(client, topic="inpatient")
+    assert set(re.findall(r'href="/answers/([\w-]+)/', html)) == {"inpatient"}
+    assert '<option value="inpatient" selected>' in html
+    assert html.count('<details class="card area">') == len({row.province for row in coverage(today())})
+    one = page(client, area="深圳", topic="inpatient")
+    assert 'class="card area"' not in one
+    assert len(cells(one)) == len([question for question in questions() if question.topic == "inpatient"])
+    assert 'role="rowheader">深圳市' in one
+
+
+def test_a_place_without_law_of_its_own_leads_to_the_row_that_stands_for_it(client: Client) -> None:
+    assert "广东省的其他各市" in page(client, area="韶关")
+    elsewhere = next(row.asked for row in coverage(today()) if not row.province)
+    assert "其他各地，按国家的框架" in page(client, area=elsewhere)
+    assert "<h2>北京市</h2>" in page(client, area="海淀区"), "a district is its pooling area"
+
+
+def test_a_place_that_is_not_understood_is_asked_back(client: Client) -> None:
+    several = page(client, area="朝阳", topic="care")
+    assert 'class="errors"' in several
+    assert "topic=care" in several.split('class="chips"')[1].split("</p>")[0]
+    assert "不实行内地的基本医疗保险" in page(client, area="香港")
+
+
+def test_what_was_last_checked_more_than_a_year_ago_is_marked_by_word(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = coverage(today())
+    assert f"有的{AGED}" not in page(client)
+    oldest = max(cell.checked for row in shown for cell in row.cells)
+    later = date.fromisoformat(oldest) + timedelta(days=367)
+    monkeypatch.setattr(view, "coverage", lambda on: shown)
+    monkeypatch.setattr(view, "today", lambda: later)
+    marked = cells(page(client, area="北京"))
+    known = [cell for row in shown if row.code == "110000" for cell in row.cells if cell.checked]
+    assert sum(AGED in html for html in marked) == len(known) > 0
+    assert page(client).count(f"有的{AGED}") == len({row.province for row in shown})
 
 
 def test_nonsense_is_said_and_shows_everything(client: Client) -> None:
@@ -79,11 +124,11 @@ def test_the_first_page_begins_with_what_is_asked_most_and_has_everything(client
     html = text_of(client.get("/"))
     topics = re.findall(r'formaction="/answers/([\w-]+)/"', html)
     assert topics[: len(words.first_tasks())] == [task.topic for task in words.first_tasks()]
-    assert sorted(topics) == sorted(TOPICS), "each topic once"
+    assert sorted(topics) == sorted(ALL_TOPICS), "each topic once"
     assert 'href="/compare/"' in html
     assert 'href="/coverage/"' in html
 
 
-@pytest.mark.parametrize("topic", sorted(TOPICS))
+@pytest.mark.parametrize("topic", sorted(ALL_TOPICS))
 def test_every_topic_has_its_part_of_life(topic: str) -> None:
-    assert TOPICS[topic].group in words.GROUPS
+    assert ALL_TOPICS[topic].group in words.GROUPS

@@ -33,7 +33,7 @@ def words_of(html: str) -> str:
     return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
 
 
-def test_an_error_says_what_to_do_twice_and_clears_nothing(client: Client, error_path: str) -> None:
+def test_points_34_40_an_error_says_what_to_do_twice_and_clears_nothing(client: Client, error_path: str) -> None:
     html = text_of(client.get(error_path))
     assert title_of(html).startswith("错误：")
     main = main_of(html)
@@ -46,7 +46,7 @@ def test_an_error_says_what_to_do_twice_and_clears_nothing(client: Client, error
     assert not re.search("系统繁忙|非法|无效|操作失败", message)
 
 
-def test_an_error_keeps_every_answer(client: Client, pages: dict[str, str]) -> None:
+def test_point_34_an_error_keeps_every_answer(client: Client, pages: dict[str, str]) -> None:
     main = main_of(text_of(client.get(pages["age 200"])))
     assert 'id="age" name="age" value="200"' in main
     for name, told in BEIJING.items():
@@ -77,17 +77,17 @@ def test_the_areas_offered_are_understood(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("on", ["2025-3-1", "20250301", "2025年3月1日", "２０２５年３月１日", "2025/03/01"])
-def test_a_day_may_be_written_in_many_ways(client: Client, on: str) -> None:
+def test_point_37_a_day_may_be_written_in_many_ways(client: Client, on: str) -> None:
     html = text_of(client.get(journey(**{**BEIJING, "on": on, "age": "69", "done": "1"})))
     assert "2025年3月1日</span> 的规定" in html
 
 
-def test_full_width_digits_are_digits(client: Client, pages: dict[str, str]) -> None:
+def test_point_36_full_width_digits_are_digits(client: Client, pages: dict[str, str]) -> None:
     told = {**BEIJING, "age": "６９岁", "done": "1"}
     assert "97.00" in text_of(client.get(journey(**told)))
 
 
-def test_the_journey_asks_one_question_a_page_and_ends_at_the_check(client: Client) -> None:
+def test_points_31_33_one_question_a_page_and_then_the_check(client: Client) -> None:
     told = {"area": "北京", "on": "2025-06-01"}
     for asked, given, number in (("scheme", "employee", 1), ("status", "retired", 2), ("age", "70", 3)):
         html = text_of(client.get(journey(**told)))
@@ -103,7 +103,7 @@ def test_the_journey_asks_one_question_a_page_and_ends_at_the_check(client: Clie
     assert main_of(html).count(">修改<") == 5  # area, three facts, day
 
 
-def test_the_check_page_comes_back_after_a_change(client: Client) -> None:
+def test_point_33_the_check_page_comes_back_after_a_change(client: Client) -> None:
     told = {**BEIJING, "age": "69"}
     html = text_of(client.get(journey(**told)))
     for href in [unescape(href) for href in re.findall(r'class="ch"><a href="([^"]+)"', html)]:
@@ -115,7 +115,7 @@ def test_the_check_page_comes_back_after_a_change(client: Client) -> None:
     assert title_of(text_of(response)).startswith("检查您的回答")
 
 
-def test_the_question_before_keeps_the_answers(client: Client) -> None:
+def test_point_32_the_question_before_keeps_the_answers(client: Client) -> None:
     html = text_of(client.get(journey(**BEIJING)))
     back = unescape(re.findall(r'<a class="back" href="([^"]+)"', html)[0])
     assert 'value="retired" checked' in text_of(client.get(back))
@@ -146,4 +146,4 @@ def test_what_is_no_fact_is_not_carried_along(client: Client) -> None:
 
 def test_what_is_typed_is_shown_as_text(client: Client) -> None:
     html = text_of(client.get(journey(area='"><script>alert(1)</script>')))
-    assert "<script" not in html
+    assert "<script>" not in html

@@ -52,7 +52,7 @@ def test_a_case_of_a_saved_answer_has_its_reason_too(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_saved_answer_holds_no_name_and_its_paper_is_a_pdf(client: Client) -> None:
+def test_point_21_a_saved_answer_holds_no_name_and_its_paper_is_a_pdf(client: Client) -> None:
     path = save(client, **{"as": "pdf"})
     assert path.endswith(".pdf")
     paper = client.get(path)
@@ -62,7 +62,7 @@ def test_a_saved_answer_holds_no_name_and_its_paper_is_a_pdf(client: Client) -> 
 
 
 @pytest.mark.django_db
-def test_a_code_is_checked_however_it_is_typed(client: Client) -> None:
+def test_point_36_a_code_is_checked_however_it_is_typed(client: Client) -> None:
     path = save(client)
     code = path.split("/")[2]
     for typed in (code, code_groups(code), code.lower(), code_groups(code).replace("-", " ")):
@@ -107,7 +107,7 @@ def test_what_cannot_be_answered_is_not_saved(client: Client) -> None:
     assert client.post("/shared/", {**TOLD, "topic": "weather"}).status_code == 404
 
 
-def test_the_switch_sets_a_cookie_for_a_year_and_comes_back() -> None:
+def test_point_59_the_switch_sets_a_cookie_for_a_year_and_comes_back() -> None:
     client = Client(enforce_csrf_checks=True)
     here = "/answers/allocation/?" + urlencode({"area": "北京", "age": "69"})
     html = text_of(client.get(here))
@@ -135,7 +135,7 @@ def test_size_and_colour_are_kept_apart(client: Client) -> None:
     assert 'class="elder xl contrast"' in text_of(client.get("/"))
 
 
-def test_large_print_is_found_under_its_other_names(client: Client) -> None:
+def test_point_59_large_print_is_found_under_its_other_names(client: Client) -> None:
     html = text_of(client.get("/display/"))
     for name in ("长辈版", "关怀版", "关爱版", "亲情版"):
         assert name in html

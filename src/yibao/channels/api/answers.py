@@ -10,7 +10,7 @@ from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field, create_model
 
 from yibao import __version__
-from yibao.services.answers import FACTS, TOPICS, answer
+from yibao.services.answers import ALL_TOPICS, FACTS, TOPICS, answer
 from yibao.services.answers.parsing import day
 from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
@@ -99,8 +99,8 @@ def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:
     del query  # read below from the request, so that an unknown parameter is refused and not ignored
     given = {name: request.GET[name] for name in request.GET}
     area, on = given.pop("area", ""), given.pop("on", "")
-    if topic not in TOPICS:
-        return refusal(Refused("unknown_topic", "没有这个题目，请从已有的题目里选。", tuple(TOPICS), "topic"), 404)
+    if topic not in ALL_TOPICS:
+        return refusal(Refused("unknown_topic", "没有这个题目，请从已有的题目里选。", tuple(ALL_TOPICS), "topic"), 404)
     if not area.strip():
         return refusal(Refused("missing_area", "还需要知道参保地，请加上 area，例如 area=北京。", (), "area"))
     try:
@@ -117,7 +117,10 @@ def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:
 def topics(request: HttpRequest) -> Any:
     """Every topic with the names of its facts in the order in which they are asked."""
     del request
-    body = [{"name": t.name, "title": t.title, "facts": list(t.facts)} for t in TOPICS.values()]
+    body = []
+    for name, topic in ALL_TOPICS.items():
+        kind = "figures" if name in TOPICS else "words"
+        body.append({"name": name, "title": topic.title, "facts": list(topic.facts), "answered_with": kind})
     return JsonResponse({"topics": body}, json_dumps_params={"ensure_ascii": False})
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from yibao.channels.cli.text import answer_lines
-from yibao.services.answers import FACTS, TOPICS, answer
+from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
 from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
@@ -41,7 +41,7 @@ def _parser() -> _Parser:
     parser = _Parser(prog="yibao", description="医保明白账。An exact, explained answer from the law.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
     asked = commands.add_parser("answer", help="what the law of an area and a day gives 按当地规定回答")
-    asked.add_argument("topic", metavar="TOPIC", help="、".join(f"{t.name} {t.title}" for t in TOPICS.values()))
+    asked.add_argument("topic", metavar="TOPIC", help="、".join(f"{t.name} {t.title}" for t in ALL_TOPICS.values()))
     asked.add_argument("--area", required=True, help="code, full or short name of the area 参保地，例如 北京")
     asked.add_argument("--on", default="", help="day asked for, default today 要查的日子，例如 2025-06-01")
     asked.add_argument("--json", action="store_true", help="the answer as JSON")

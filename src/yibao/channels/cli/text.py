@@ -18,7 +18,13 @@ def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
     for case in body["cases"]:
         figures = "，".join(f"{f.get('label', n)} {figure_text(f)}" for n, f in case["figures"].items())
         yield f"  {case['when']}：{figures or case['reason'] or '还需要知道' + case['needs'][0]['label']}"
-    if body["steps"]:
+    in_words = [step for step in body["steps"] if "kind" in step]
+    for title, kind in (("怎么做：", "step"), ("规定是这样写的：", "rule")):
+        told = [step for step in in_words if step["kind"] == kind]
+        if told:
+            yield title
+            yield from (f"  {step['value']}. {step['label']}：{step['plain']}{_proof(step)}" for step in told)
+    if body["steps"] and not in_words:
         yield "怎么算的："
         for step in body["steps"]:
             yield f"  {step['label']} = {step['how']} = {step['text'] or value_text(step['value'], step['unit'])}"
@@ -31,3 +37,8 @@ def answer_lines(body: Mapping[str, Any]) -> Iterator[str]:
         if body[key]:
             yield title
             yield from (f"  {line}" for line in body[key])
+
+
+def _proof(step: Mapping[str, Any]) -> str:
+    """How well a statement is proven, where it is not by an official text."""
+    return "" if step["grade"] == "official" else f"（{GRADES[step['grade']].word}）"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from yibao.channels.portal import context
 from yibao.channels.portal.query import LONGEST, Asked
 from yibao.services.answers.comparing import LATER_TOPIC, MOST, Side, difference, figure_names
+from yibao.services.charts import chart_of_several
 
 LATER_MODE = "later"
 
@@ -124,6 +125,12 @@ def _row(asked: Compared, sides: Sequence[Side], name: str) -> Row:
         note = "" if shown else "看情况，点上面的完整答案" if side.answer.cases else "没有这个数"
         cells.append(Cell(side.label, shown, apart, note))
     return Row(label, cells)
+
+
+def picture(asked: Compared, sides: Sequence[Side]) -> context.Picture | None:
+    """The main figure of every side as a chart, each leading to its reason."""
+    drawn = chart_of_several([(side.label, side.answer.to_json()) for side in sides])
+    return context.picture(drawn, lambda name, number: _link(asked, sides[number - 1])(name, 0))
 
 
 def _link(asked: Compared, side: Side) -> context.Link:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from yibao.channels.portal import words
-from yibao.services.answers import FACTS, TOPICS
+from yibao.services.answers import ALL_TOPICS, FACTS, WORD_TOPICS
+from yibao.services.charts import Chart, chart_of
 from yibao.services.formats import day_text, figure_parts, value_text
+from yibao.services.wording import BEWARE, MISREAD
 
 Json = Mapping[str, Any]
 Link = Callable[[str, int], str]
@@ -43,6 +45,14 @@ class Case(NamedTuple):
     area: str
 
 
+class Picture(NamedTuple):
+    """A chart with its data as rows: a label, its words, and the figure that stands there, if it is one."""
+
+    chart: Chart
+    heads: tuple[str, str]
+    rows: list[tuple[str, str, Figure | None]]
+
+
 class Citation(NamedTuple):
     """A document of the law, and what the page takes from it."""
 
@@ -68,7 +78,7 @@ def figure(name: str, value: Json, href: str = "") -> Figure:
 
 
 def _main(topic: str) -> tuple[str, ...]:
-    return TOPICS[topic].main if topic in TOPICS else ()
+    return ALL_TOPICS[topic].main if topic in ALL_TOPICS else ()
 
 
 def figures(answer: Json, link: Link, case: int = 0) -> list[Figure]:
@@ -89,6 +99,20 @@ def cases(answer: Json, link: Link) -> list[Case]:
         first = len(shown) if len(shown) <= FIGURES_SHOWN else 1
         rows.append(Case(case["when"], shown[:first], shown[first:], note, case["facts"].get("area", "")))
     return rows
+
+
+def picture(chart: Chart | None, link: Link) -> Picture | None:
+    """A chart for the page; what is a figure of the answer leads to its reason."""
+    if chart is None:
+        return None
+    rows: list[tuple[str, str, Figure | None]] = []
+    for label, cell in chart.table.rows:
+        piece, found = cell.piece, None
+        if piece and piece.name:
+            ends = {"low": piece.low, "high": piece.high} if piece.is_range else {"value": piece.low}
+            found = figure(piece.name, {**ends, "unit": chart.unit, "label": label}, link(piece.name, piece.case))
+        rows.append((label, cell.text, found))
+    return Picture(chart, chart.table.heads, rows)
 
 
 def of_case(answer: Json, number: int) -> Json | None:
@@ -138,6 +162,7 @@ def citations(answer: Json, only: set[str] | None = None) -> list[Citation]:
             for value in answer["parameters"]
             if value.get("citation") == row["id"] and not isinstance(value["value"], list | dict)
         ]
+        gives += [step["label"] for step in answer["steps"] if "kind" in step and step["citation"] == row["id"]]
         title = " ".join(part for part in (row["document"], row.get("number", ""), row.get("article", "")) if part)
         since, checked = day_text(row.get("effective_from", "")), day_text(row.get("checked_on", ""))
         rows.append(
@@ -148,10 +173,10 @@ def citations(answer: Json, only: set[str] | None = None) -> list[Citation]:
 
 def surroundings(answer: Json) -> dict[str, Any]:
     """What stands around every figure: the area, the day, the task, words explained at first use, doubts."""
-    topic = TOPICS.get(answer["topic"])
+    topic = ALL_TOPICS.get(answer["topic"])
     return {
         "answer": answer,
-        "doubts": [line for line in answer["caveats"] if not line.startswith(OTHERS_SAY)],
+        "doubts": [line for line in answer["caveats"] if not line.startswith((OTHERS_SAY, BEWARE, MISREAD))],
         "others_say": [line.removeprefix(OTHERS_SAY) for line in answer["caveats"] if line.startswith(OTHERS_SAY)],
         "on": day_text(answer["on"]),
         "place": answer["area"]["name"],
@@ -167,12 +192,31 @@ def _heading(answer: Json) -> str:
         return "您没有这一项"
     if answer["cases"]:
         return "看您是哪一种"
+    if answer["topic"] in WORD_TOPICS:
+        return "这一项的规定没有查到"
     return "还差一点，就能算" if answer["needs"] else "这个数没有查到"
+
+
+def words_page(answer: Json, facts: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of an answer in words shows besides: what to do, what the law says, what to beware of."""
+    known = answer["certainty"] == "exact"
+    listed = {"steps": "step", "rules": "rule"}
+    marked = {"warnings": BEWARE, "misread": MISREAD}
+    return {
+        "heading": ALL_TOPICS[answer["topic"]].title if known else _heading(answer),
+        "mixed": "scheme" not in facts and any(step["scheme"] for step in answer["steps"]),
+        **{name: [step for step in answer["steps"] if step["kind"] == kind] for name, kind in listed.items()},
+        **{
+            name: [line.removeprefix(mark) for line in answer["caveats"] if line.startswith(mark)]
+            for name, mark in marked.items()
+        },
+    }
 
 
 def answer_page(answer: Json, link: Link, facts: Mapping[str, str]) -> dict[str, Any]:
     """Everything the page of an answer shows; needs and wanted are (label, address for the view to fill)."""
     shown = figures(answer, link)
+    in_words = answer["topic"] in WORD_TOPICS
     if shown:
         # Two different answers have two different titles, so that a row of open pages can be told apart.
         heading = f"{shown[0].label} {shown[0].number}{f' 到 {shown[0].high}' if shown[0].high else ''} {shown[0].unit}"
@@ -180,13 +224,17 @@ def answer_page(answer: Json, link: Link, facts: Mapping[str, str]) -> dict[str,
         heading = _heading(answer)
     return surroundings(answer) | {
         "heading": heading.strip(),
+        "told": heading.strip() if shown else f"{heading}。{answer['summary']}",
         "main": shown[0] if shown else None,
         "others": shown[1:],
         "cases": cases(answer, link),
+        "picture": picture(chart_of(answer), link),
         "unknown": answer["certainty"] == "unknown" and not shown,
         "inputs": told_rows(facts) + inputs(answer, assumed_only=True),
         "needs": [(need["label"], "") for need in answer["needs"]],
         "wanted": [(need["label"], "") for need in answer.get("wanted", ())],
         "citations": citations(answer),
         "grade": answer.get("grade", ""),
+        "in_words": in_words,
+        **(words_page(answer, facts) if in_words else {}),
     }

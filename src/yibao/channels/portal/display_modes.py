@@ -9,6 +9,8 @@ from django.http import HttpRequest
 COOKIE = "display"
 YEAR = 365 * 24 * 3600
 SIZES = {"normal": "", "elder": "elder", "xl": "elder xl"}
+ELDER_NAMES = ("长辈版", "长辈模式", "关怀版", "关怀模式", "关爱版", "亲情版", "老年版", "大字版")
+"""What people call large print elsewhere."""
 COLOURS = {"auto": "", "light": "light", "dark": "dark", "contrast": "contrast"}
 
 

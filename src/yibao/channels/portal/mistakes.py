@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from yibao.channels.portal.query import Asked
 from yibao.services import mistakes
 from yibao.services import shared as shared_answers
-from yibao.services.answers import TOPICS, answer
+from yibao.services.answers import ALL_TOPICS, WORD_TOPICS, answer
 from yibao.services.results import Refused
 
 FIGURES_MAX = 40
@@ -47,7 +47,7 @@ def about(query: QueryDict) -> About | None:
         plain = kept.value.code.replace("-", "")
         return About(kept.value.answer, [("code", plain)], reverse("portal:shared", args=[plain]))
     topic = query.get("topic", "")
-    if topic not in TOPICS:
+    if topic not in ALL_TOPICS:
         return None
     asked = Asked.read(query, topic)
     on = asked.day()
@@ -65,7 +65,8 @@ def choices(answer_json: Mapping[str, Any]) -> list[Choice]:
     for number, case in enumerate(answer_json["cases"], start=1):
         names += [f"{name}.{number}" for name in case["figures"]]
     found = [Choice(name, mistakes.value_shown(answer_json, name)) for name in names[:FIGURES_MAX]]
-    return [*found, Choice(WHOLE, "不是某一个数，是别的地方")]
+    found += [Choice(step["name"], step["label"]) for step in answer_json["steps"] if "kind" in step]
+    return [*found, Choice(WHOLE, "是别的地方" if answer_json["topic"] in WORD_TOPICS else "不是某一个数，是别的地方")]
 
 
 def form_href(pairs: list[tuple[str, str]], figure: str = "", case: int = 0) -> str:

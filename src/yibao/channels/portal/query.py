@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from yibao.services.answers import FACTS, TOPICS, parsing
+from yibao.services.answers import ALL_TOPICS, FACTS, parsing
 from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
@@ -24,7 +24,8 @@ class Asked:
     """One question to the law with what has been told so far.
 
     at: the question to show although it is answered; just: the question that was on the page this comes from;
-    case: which of the cases a reason is asked for (1 is the first).
+    case: which of the cases a reason is asked for (1 is the first); form: whether it was told on the page of the
+    answer, all at once, where an empty field is a fact that is not known.
     """
 
     topic: str
@@ -36,13 +37,15 @@ class Asked:
     at: str = ""
     just: str = ""
     case: int = 0
+    form: bool = False
 
     @classmethod
     def read(cls, query: QueryDict, topic: str) -> Asked:
         """What the address says; names that are no facts are dropped, so that nothing foreign is carried along."""
         told = {name: query.get(name, "").strip()[:LONGEST] for name in FACTS if name in query}
         skipped = {name for name in query.getlist("skip") if name in FACTS}
-        skipped |= {name for name, text in told.items() if text == UNSURE}
+        form = query.get("form") == "1"
+        skipped |= {name for name, text in told.items() if text == UNSURE or (form and not text)}
         facts = {name: text for name, text in told.items() if text and name not in skipped}
         case = query.get("case", "")
         return cls(
@@ -55,6 +58,7 @@ class Asked:
             at=query.get("at", ""),
             just=query.get("asked", ""),
             case=int(case) if case.isascii() and case.isdigit() and len(case) < 4 else 0,
+            form=form,
         )
 
     def day(self) -> date | Refused:
@@ -68,7 +72,7 @@ class Asked:
 
     def pairs(self, *, without: str = "") -> list[tuple[str, str]]:
         """What to carry along as (name, text), in the order in which the topic asks."""
-        order = {name: number for number, name in enumerate(TOPICS[self.topic].facts)}
+        order = {name: number for number, name in enumerate(ALL_TOPICS[self.topic].facts)}
         facts = sorted(self.facts.items(), key=lambda item: order.get(item[0], len(order)))
         facts = [(name, text) for name, text in facts if name != without]
         skipped = [("skip", name) for name in self.skipped if name != without]
@@ -97,7 +101,7 @@ class Asked:
 
     def href(self, **changes: object) -> str:
         """The address of the journey with something changed; by default the next open question."""
-        asked = replace(self, **{"at": "", "just": "", "done": False, "case": 0, **changes})  # type: ignore[arg-type]
+        asked = replace(self, **{"at": "", "just": "", "done": False, "case": 0, "form": False, **changes})  # type: ignore[arg-type]
         return _address(asked.path, asked.query())
 
     def reason_href(self, figure: str, case: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from yibao.services.answers import TOPICS
+from yibao.services.answers import ALL_TOPICS
 
 SERVICE_SENTENCE = "按您参保地的规定，把数算准，说清为什么、依据哪份文件。"
 PENSION_HOTLINE = "12333"
@@ -20,6 +20,20 @@ TOPIC_ICONS = {
     "family-sharing": "family",
     "gap": "hourglass",
     "transfer": "move",
+    "balance": "wallet",
+    "contributions": "record",
+    "enrolment": "enrol",
+    "paying": "pay",
+    "claim-progress": "progress",
+    "credential": "code",
+    "waiting-period": "clock",
+    "back-payment": "repair",
+    "double-payment": "twice",
+    "pension-adjustment": "rise",
+    "chronic": "pill",
+    "out-of-area": "journey",
+    "maternity": "cradle",
+    "fraud-warning": "shield",
 }
 
 
@@ -32,11 +46,11 @@ class Task(NamedTuple):
     icon: str
 
 
-TASKS = tuple(Task(t.name, t.verb, t.hint, TOPIC_ICONS.get(t.name, "calculator")) for t in TOPICS.values())
+TASKS = tuple(Task(t.name, t.verb, t.hint, TOPIC_ICONS.get(t.name, "calculator")) for t in ALL_TOPICS.values())
 TASK_OF = {task.topic: task for task in TASKS}
 MOST_ASKED = ("allocation", "inpatient", "contribution-years", "gap", "retirement-age")
 """What people come for, the most asked first; the list on the first page begins with as many, whatever there is."""
-GROUPS = {"money": "拿钱", "care": "看病", "years": "缴费与年限", "retirement": "退休"}
+GROUPS = {"money": "拿钱", "care": "看病", "years": "缴费与年限", "retirement": "退休", "errand": "查询与办事"}
 
 
 def first_tasks() -> tuple[Task, ...]:
@@ -48,7 +62,7 @@ def first_tasks() -> tuple[Task, ...]:
 def other_tasks() -> list[tuple[str, list[Task]]]:
     """The tasks further down, under the part of life to which they belong."""
     rest = [task for task in TASKS if task not in first_tasks()]
-    groups = [(word, [task for task in rest if TOPICS[task.topic].group == name]) for name, word in GROUPS.items()]
+    groups = [(word, [task for task in rest if ALL_TOPICS[task.topic].group == name]) for name, word in GROUPS.items()]
     return [(word, tasks) for word, tasks in groups if tasks]
 
 
@@ -77,6 +91,26 @@ ICONS = {
     'c0-2 4.5-4 4.5-5.3 0 1.3 4.5 3.3 4.5 5.3v3.2"/>',
     "move": '<circle cx="5.5" cy="18" r="2"/><circle cx="18.5" cy="6" r="2"/>'
     '<path d="M5.5 16c0-7 4-10 10.5-10m-3-3 3 3-3 3"/>',
+    "record": '<rect x="4.5" y="3.5" width="15" height="17" rx="2"/><path d="M8 8h8M8 12h8M8 16h4"/>',
+    "enrol": '<rect x="3" y="5" width="18" height="14" rx="2"/><circle cx="8.5" cy="10.5" r="2"/>'
+    '<path d="M5.5 16c.4-2 5.6-2 6 0M14.5 10h4m-4 4h3"/>',
+    "pay": '<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M3 10h18M7 15h4"/>',
+    "progress": '<circle cx="5" cy="12" r="2"/><circle cx="12" cy="12" r="2"/><circle cx="19" cy="12" r="2"/>'
+    '<path d="M7 12h3m4 0h3"/>',
+    "code": '<rect x="4" y="4" width="6" height="6"/><rect x="14" y="4" width="6" height="6"/>'
+    '<rect x="4" y="14" width="6" height="6"/><path d="M14 14h2v2h-2zM18 18h2v2h-2zM14 20v-1m6-5v1"/>',
+    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
+    "repair": '<path d="M4 12a8 8 0 0 1 13.7-5.7L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.7L4 15.5M4 20v-4.5h4.5"/>',
+    "twice": '<rect x="3.5" y="7.5" width="12" height="12" rx="2"/><path d="M8.5 7.5V6a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v8'
+    'a2 2 0 0 1-2 2h-3"/>',
+    "rise": '<path d="M4 18 10 12l3.5 3.5L20 8m-5 0h5v5"/>',
+    "pill": '<rect x="2.5" y="8.5" width="19" height="7" rx="3.5" transform="rotate(-45 12 12)"/>'
+    '<path d="m9.5 9.5 5 5"/>',
+    "journey": '<path d="M3.5 17.5h17M5 17.5V9a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v8.5M5 12.5h14M9.5 7v5.5"/>'
+    '<circle cx="8.5" cy="18.5" r="1.5"/><circle cx="15.5" cy="18.5" r="1.5"/>',
+    "cradle": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14c1.8 2.4 5.2 2.4 7 0M9 10h.01M15 10h.01"/>'
+    '<path d="M12 3.5c-1.5 2 .5 3 1.5 2"/>',
+    "shield": '<path d="m12 3 7.5 3v5.5c0 4.6-3.1 8-7.5 9.5-4.4-1.5-7.5-4.9-7.5-9.5V6zM12 8v5m0 3v.01"/>',
     "save": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4v-6.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V17h-3M7 14h10v6H7z"/>',
 }

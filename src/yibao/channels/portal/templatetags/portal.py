@@ -12,9 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from yibao.channels.portal import words
 from yibao.channels.portal.display_modes import Display, display_of
 from yibao.services import formats
+from yibao.services.charts import Chart, svg
 from yibao.services.wording import GRADES, HOTLINE, SERVICE_NAME, code_groups
 
 register = template.Library()
+LETTERS = {"normal": 16, "elder": 22, "xl": 30}
+"""How large the words in a chart are on a phone, in each size of print."""
 
 register.filter("yuan", formats.fen_text)
 register.filter("months", formats.months_text)
@@ -48,6 +51,12 @@ def grade(name: str) -> SafeString:
 def figure(shown: Any) -> Mapping[str, Any]:
     """A figure with the dots under it that lead to its reason; without an address it is part of a reason already."""
     return {"figure": shown}
+
+
+@register.simple_tag(takes_context=True)
+def chart(context: template.Context, shown: Chart) -> SafeString:
+    """A chart drawn for this visitor's size of print; its texts are escaped where it is drawn."""
+    return mark_safe(svg(shown, LETTERS[display_of(context.get("request")).size]))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from yibao.services.results import Refused
 def start(request: HttpRequest) -> HttpResponse:
     """Which topic is to be compared."""
     groups = [
-        (word, [task for task in words.TASKS if TOPICS[task.topic].group == group])
+        (word, [task for task in words.TASKS if task.topic in TOPICS and TOPICS[task.topic].group == group])
         for group, word in words.GROUPS.items()
     ]
     shown = {"groups": [one for one in groups if one[1]], "later_topic": comparing.LATER_TOPIC, "later": LATER_MODE}
@@ -104,6 +104,7 @@ def result(request: HttpRequest, asked: Compared, sides: tuple[comparing.Side, .
     shown = context.surroundings(answer_json) | {
         "heads": compared.heads(asked, sides),
         "rows": compared.rows(asked, sides),
+        "picture": compared.picture(asked, sides),
         "told": [(label, text, asked.href(at=name)) for label, text, name in told],
         "areas_href": asked.href(at="area"),
         "on_href": asked.href(at="on"),

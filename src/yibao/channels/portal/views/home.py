@@ -1,11 +1,13 @@
 """The first page, and the pages about this site."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import words
 from yibao.channels.portal.areas import place_named
+from yibao.channels.portal.display_modes import ELDER_NAMES
 from yibao.channels.portal.query import LONGEST
 from yibao.services.answers import areas_with_own_law
 from yibao.services.wording import GRADES
@@ -15,6 +17,8 @@ from yibao.services.wording import GRADES
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, where one is insured, and what one may want to know: the most asked first."""
     asked = request.GET.get("area", "").strip()[:LONGEST]
+    if asked in ELDER_NAMES:  # the only field of this page is where people type it
+        return HttpResponseRedirect(reverse("portal:display"))
     found = place_named(asked) if asked else None
     context = {
         "tasks": words.first_tasks(),

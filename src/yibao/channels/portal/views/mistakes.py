@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yibao.channels.portal import mistakes as form
 from yibao.channels.portal import words
 from yibao.services import mistakes
-from yibao.services.answers import area_named
+from yibao.services.answers import WORD_TOPICS, area_named
 from yibao.services.formats import day_text
+from yibao.services.private_numbers import masked
 from yibao.services.results import Refused
 
 NO_FIGURE = Refused("unknown_figure", "还没有选是哪个数，请选一个；都不是就选最后一项。", field="figure")
@@ -50,6 +51,7 @@ def _form(
         "place": about.answer["area"]["name"],
         "on": day_text(about.answer["on"]),
         "choices": choices,
+        "in_words": about.answer["topic"] in WORD_TOPICS,
         "figure": figure,
         "told": told,
         "key": key or mistakes.new_key(),
@@ -60,6 +62,11 @@ def _form(
         "longest": mistakes.LONGEST,
     }
     return render(request, "portal/mistake.html", shown)
+
+
+def _shown(name: str, text: str) -> str:
+    """What was written, as whoever holds the address may read it; the number in an address of a page stays."""
+    return text if name == "link" else masked(text)
 
 
 @require_safe
@@ -76,7 +83,7 @@ def reported(request: HttpRequest, code: str) -> HttpResponse:
         "task": words.TASK_OF.get(kept.topic),
         "place": "" if isinstance(place, Refused) else place.value,
         "on": day_text(kept.on.isoformat()),
-        "told": [(label, getattr(kept.told, name)) for name, label in mistakes.LABELS.items()],
+        "told": [(label, _shown(name, getattr(kept.told, name))) for name, label in mistakes.LABELS.items()],
         "url": request.build_absolute_uri(request.path),
     }
     return render(request, "portal/reported.html", shown)

@@ -15,7 +15,7 @@ from yibao.channels.portal.mistakes import form_href
 from yibao.channels.portal.query import Asked
 from yibao.channels.portal.views.reason import of_figure
 from yibao.services import shared as shared_answers
-from yibao.services.answers import TOPICS, answer
+from yibao.services.answers import ALL_TOPICS, answer
 from yibao.services.documents import answer_pdf
 from yibao.services.results import Refused
 
@@ -37,7 +37,7 @@ def read_code(text: str) -> str:
 def share(request: HttpRequest) -> HttpResponse:
     """Saves the answer to what was asked, and goes to its page or straight to the paper."""
     topic = request.POST.get("topic", "")
-    if topic not in TOPICS:
+    if topic not in ALL_TOPICS:
         raise Http404
     asked = Asked.read(request.POST, topic)
     on = asked.day()

@@ -64,6 +64,28 @@ def test_it_is_a_real_durable_utf8_server_without_a_network_port(open_folder: Pa
         assert database.cluster.stat().st_mode & 0o077 == 0
 
 
+def test_one_that_dies_while_somebody_waits_for_it_is_started_again(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was still there when somebody looked, and killed a moment later: on a busy machine, every day."""
+    with started(open_folder / "data") as database:
+        looked: list[bool] = []
+        true_look = Server.is_running
+
+        def late(server: Server) -> bool:
+            looked.append(true_look(server))
+            if len(looked) == 1:
+                kill_hard(database)
+                while true_look(server):
+                    time.sleep(0.01)
+            return looked[-1]
+
+        monkeypatch.setattr(Server, "is_running", late)
+        database.start()
+        assert looked[0]
+        assert ask(database, "SELECT 1") == 1
+
+
 def test_it_is_reused_while_it_runs_and_stops_on_request(open_folder: Path) -> None:
     with started(open_folder / "data") as database:
         first = postmaster(database)

@@ -108,7 +108,10 @@ class Server:
             raise DatabaseRefused(f"数据库没有启动，见 {log}。The database did not start: {_last_line(said)}")
 
     def wait_and_make_database(self) -> None:
-        """Wait until it answers (it may still be recovering), and make our database in it the first time."""
+        """Wait until it answers (it may still be recovering), and make our database in it the first time.
+
+        One that ends meanwhile is started again.
+        """
         until = time.monotonic() + WAIT_SECONDS_MAX
         while True:
             try:
@@ -120,6 +123,8 @@ class Server:
             except psycopg.OperationalError as problem:
                 if time.monotonic() > until:
                     raise DatabaseRefused(f"数据库没有应答。The database does not answer: {problem}") from problem
+                if not self.is_running():  # it was just being killed when somebody looked whether it runs
+                    self.start()
                 time.sleep(0.1)
 
     def _clear_traces_of_a_killed_server(self) -> None:

@@ -69,14 +69,13 @@ def test_one_that_dies_while_somebody_waits_for_it_is_started_again(
 ) -> None:
     """It was still there when somebody looked, and killed a moment later: on a busy machine, every day."""
     with started(open_folder / "data") as database:
-        looked: list[bool] = []
-        true_look = Server.is_running
+        looked, look = [], Server.is_running
 
         def late(server: Server) -> bool:
-            looked.append(true_look(server))
+            looked.append(look(server))
             if len(looked) == 1:
                 kill_hard(database)
-                while true_look(server):
+                while look(server):
                     time.sleep(0.01)
             return looked[-1]
 

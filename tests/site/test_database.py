@@ -64,9 +64,7 @@ def test_it_is_a_real_durable_utf8_server_without_a_network_port(open_folder: Pa
         assert database.cluster.stat().st_mode & 0o077 == 0
 
 
-def test_one_that_dies_while_somebody_waits_for_it_is_started_again(
-    open_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_dies_while_waited_for_starts_again(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was still there when somebody looked, and killed a moment later: on a busy machine, every day."""
     with started(open_folder / "data") as database:
         looked, look = [], Server.is_running

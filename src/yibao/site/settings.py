@@ -18,7 +18,16 @@ DEBUG = False
 
 ALLOWED_HOSTS = [host for host in os.environ.get("YIBAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "yibao.books.areas",
+    "yibao.books.people",
+    "yibao.books.enrolment",
+    "yibao.books.contributions",
+    "yibao.books.ledger",
+    "yibao.books.access",
     "yibao.books.cases",
     "yibao.books.shared_answers",
     "yibao.channels.portal",
@@ -42,6 +51,7 @@ TEMPLATES = [
     }
 ]
 
+AUTH_USER_MODEL = "access.User"
 DATABASES = {"default": django_database(os.environ.get("DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

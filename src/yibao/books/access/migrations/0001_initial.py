@@ -1,0 +1,71 @@
+"""The users, and the log of who looked."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import yibao.books.keys
+from yibao.books.sql import sql_beside
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("areas", "0001_initial"),
+        ("people", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="AccessLog",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "area", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("area", models.CharField(max_length=6)),
+                ("id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("reader_id", models.UUIDField()),
+                (
+                    "reader_kind",
+                    models.SmallIntegerField(choices=[(0, "本人"), (1, "亲属"), (2, "经办人员"), (3, "授权的应用")]),
+                ),
+                ("what", models.TextField()),
+                ("reason", models.TextField()),
+                ("hour", models.DateTimeField()),
+                ("times", models.IntegerField()),
+                ("last_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "access_log",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yibao.books.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="user", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        sql_beside(__file__, "tables"),
+    ]

@@ -1,0 +1,65 @@
+"""Who signs in here, and who looked at whose record (谁看过我的信息)?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from yibao.books.keys import new_key
+from yibao.books.people.models import Person
+
+
+class UserManager(BaseUserManager):
+    """Makes the user of a person; nobody signs in with a password."""
+
+    def create_user(self, person: Person | None = None, **extra: Any) -> User:
+        """The user of a person, without a password."""
+        user = self.model(id=new_key(), person=person, **extra)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Who signs in: an insured person. Staff and apps come as users without a person of their own."""
+
+    id = models.UUIDField(primary_key=True, editable=False, default=new_key)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="user")
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "id"
+
+    def __str__(self) -> str:
+        return str(self.id)  # never a name or a number
+
+
+class ReaderKind(models.IntegerChoices):
+    """As whom a record was read."""
+
+    SELF = 0, "本人"
+    RELATIVE = 1, "亲属"
+    STAFF = 2, "经办人员"
+    APP = 3, "授权的应用"
+
+
+class AccessLog(models.Model):
+    """One look at a person's record; a person's own looks are one row an hour (decision 20)."""
+
+    pk = models.CompositePrimaryKey("area", "id")
+    area = models.CharField(max_length=6)
+    id = models.UUIDField()
+    person_id = models.UUIDField()
+    reader_id = models.UUIDField()
+    reader_kind = models.SmallIntegerField(choices=ReaderKind.choices)
+    what = models.TextField()
+    reason = models.TextField()
+    hour = models.DateTimeField()
+    times = models.IntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "access_log"

@@ -1,0 +1,1 @@
+"""Which areas' books lie in this database?"""

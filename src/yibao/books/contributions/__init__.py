@@ -1,0 +1,1 @@
+"""Which months were paid, by whom, on what base?"""

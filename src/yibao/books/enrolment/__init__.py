@@ -1,0 +1,1 @@
+"""Who was insured where, in which scheme, from when to when?"""

@@ -1,0 +1,140 @@
+-- Accounts, entries and postings. Amounts are fen: positive on the debit side, negative on the credit side.
+CREATE TABLE ledger_account (
+    id uuid PRIMARY KEY,
+    area char(6) NOT NULL REFERENCES areas_area (code),
+    kind smallint NOT NULL,
+    subject text NOT NULL DEFAULT '',
+    pocket text NOT NULL DEFAULT '',
+    balance bigint,
+    CONSTRAINT ledger_account_once UNIQUE (area, kind, subject, pocket),
+    CONSTRAINT only_individual_accounts_keep_a_balance CHECK ((kind = 1) = (balance IS NOT NULL)),
+    CONSTRAINT individual_account_has_a_person CHECK (kind <> 1 OR subject <> ''),
+    CONSTRAINT individual_account_not_overdrawn CHECK (balance >= 0)
+) WITH (fillfactor = 80);
+
+CREATE TABLE ledger_entry (
+    id uuid PRIMARY KEY,
+    area char(6) NOT NULL REFERENCES areas_area (code),
+    key text NOT NULL,
+    kind smallint NOT NULL,
+    content bytea NOT NULL,
+    reverses uuid REFERENCES ledger_entry (id),
+    reason text NOT NULL DEFAULT '',
+    posted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT entry_key_once UNIQUE (area, key),
+    CONSTRAINT entry_key_names_its_area CHECK (split_part(key, '/', 2) = area),
+    CONSTRAINT entry_reversed_once UNIQUE (reverses),
+    CONSTRAINT reversal_says_why CHECK ((reverses IS NULL) OR reason <> '')
+);
+
+CREATE TABLE ledger_posting (
+    area char(6) NOT NULL,
+    entry_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    balance_after bigint,
+    for_month date NOT NULL,
+    effective_on date NOT NULL,
+    posted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (area, entry_id, account_id),
+    CONSTRAINT posting_moves_money CHECK (amount <> 0),
+    CONSTRAINT posting_is_for_a_month CHECK (extract(day FROM for_month) = 1)
+) PARTITION BY LIST (area);
+CREATE INDEX ledger_posting_of_account ON ledger_posting (area, account_id, effective_on);
+
+CREATE TABLE ledger_month (
+    area char(6) NOT NULL REFERENCES areas_area (code),
+    month date NOT NULL,
+    closed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (area, month)
+);
+
+-- Nothing that was written is changed or goes. A correction is an entry of its own.
+CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'ledger_is_insert_only: % of %', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER ledger_is_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER ledger_is_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER ledger_is_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_month
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER ledger_is_insert_only BEFORE DELETE OR TRUNCATE ON ledger_account
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+
+-- An entry is written in one statement; at its end the new postings of each entry must sum to zero, belong to an entry of
+-- the area, and touch accounts of the area. A second statement for an entry that is already there is refused by its sum
+-- only if it does not balance by itself: what it adds then moves nothing between the areas and stays visible.
+CREATE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    wrong uuid;
+BEGIN
+    SELECT entry_id INTO wrong FROM fresh GROUP BY entry_id HAVING sum(amount) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry_sums_to_zero: %', wrong USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT f.entry_id INTO wrong FROM fresh f LEFT JOIN ledger_entry e ON e.id = f.entry_id AND e.area = f.area
+        WHERE e.id IS NULL LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'posting_belongs_to_an_entry: %', wrong USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT f.account_id INTO wrong FROM fresh f LEFT JOIN ledger_account a ON a.id = f.account_id AND a.area = f.area
+        WHERE a.id IS NULL OR (a.balance IS NULL) <> (f.balance_after IS NULL) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'posting_touches_an_account_of_its_area: %', wrong
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT f.entry_id INTO wrong FROM (SELECT DISTINCT area, date_trunc('month', effective_on)::date AS month,
+        min(entry_id::text)::uuid AS entry_id FROM fresh GROUP BY 1, 2) f
+        JOIN ledger_month m ON m.area = f.area AND m.month = f.month LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'month_is_closed: %', wrong USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_postings_checked AFTER INSERT ON ledger_posting
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_postings();
+
+-- One entry with its postings, once for its key: a repeat is answered with the entry that is there, another content under
+-- the same key is refused. Accounts with a balance are locked in the order of their keys, so that no two wait for each other.
+CREATE FUNCTION ledger_post(
+    p_area text, p_key text, p_entry uuid, p_kind smallint, p_content bytea, p_for_month date, p_effective_on date,
+    p_accounts uuid[], p_amounts bigint[], p_reverses uuid DEFAULT NULL, p_reason text DEFAULT ''
+) RETURNS TABLE (entry_id uuid, is_new boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    found_id uuid;
+    found_content bytea;
+BEGIN
+    INSERT INTO ledger_entry (id, area, key, kind, content, reverses, reason)
+        VALUES (p_entry, p_area, p_key, p_kind, p_content, p_reverses, p_reason) ON CONFLICT (area, key) DO NOTHING;
+    IF NOT FOUND THEN
+        SELECT e.id, e.content INTO found_id, found_content FROM ledger_entry e WHERE e.area = p_area AND e.key = p_key;
+        IF found_content <> p_content THEN
+            RAISE EXCEPTION 'key_reused' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN QUERY SELECT found_id, false;
+        RETURN;
+    END IF;
+    -- a month is closed under the same lock, alone: whoever posts meanwhile comes before or after, never across
+    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger_month'), hashtext(p_area));
+    PERFORM 1 FROM ledger_account a WHERE a.id = ANY (p_accounts) AND a.balance IS NOT NULL
+        ORDER BY a.id FOR NO KEY UPDATE;
+    WITH line AS (
+        SELECT * FROM unnest(p_accounts, p_amounts) AS t (account_id, amount)
+    ), moved AS (
+        UPDATE ledger_account a SET balance = a.balance - line.amount FROM line
+            WHERE a.id = line.account_id AND a.balance IS NOT NULL RETURNING a.id, a.balance
+    )
+    INSERT INTO ledger_posting (area, entry_id, account_id, amount, balance_after, for_month, effective_on)
+        SELECT p_area, p_entry, line.account_id, line.amount, moved.balance, p_for_month, p_effective_on
+        FROM line LEFT JOIN moved ON moved.id = line.account_id;
+    RETURN QUERY SELECT p_entry, true;
+END $$;
+
+CREATE FUNCTION ledger_close_month(p_area text, p_month date) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('ledger_month'), hashtext(p_area));
+    INSERT INTO ledger_month (area, month) VALUES (p_area, p_month) ON CONFLICT DO NOTHING;
+END $$;

@@ -1,0 +1,1 @@
+"""Who are the people that the books speak of?"""

@@ -1,9 +1,11 @@
 """The secret keys: made once, private, and never replaced in silence."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,32 @@ def test_made_once_and_readable_by_the_owner_only(tmp_path: Path) -> None:
     make_keys(data)
     assert load_keys(data) == first
     assert [path.name for path in data.iterdir()] == ["keys.json"]
+
+
+def test_a_file_of_an_older_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    file = tmp_path / "keys.json"
+    whole = json.loads(file.read_text())
+    file.write_text(json.dumps({"django": whole["django"]}))
+    with pytest.raises(KeysRefused, match="备份"):
+        load_keys(tmp_path)
+    make_keys(tmp_path)
+    keys = load_keys(tmp_path)
+    assert keys.django == whole["django"]
+    assert (len(keys.blind_index), [(key.id, key.cipher, len(key.key)) for key in keys.sealing]) == (
+        32, [(1, "AES-256-GCM", 32)]
+    )  # fmt: skip
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("broken", [{"sealing": []}, {"sealing": [{"id": 0, "cipher": "AES-256-GCM", "key": "AA=="}]},
+                                    {"index": "not base64!"}])  # fmt: skip
+def test_keys_that_are_no_keys_are_refused(tmp_path: Path, broken: dict[str, Any]) -> None:
+    make_keys(tmp_path)
+    file = tmp_path / "keys.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **broken}))
+    with pytest.raises(KeysRefused, match="备份"):
+        load_keys(tmp_path)
 
 
 def test_two_installations_have_different_keys(tmp_path: Path) -> None:

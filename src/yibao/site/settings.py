@@ -13,7 +13,10 @@ from yibao.site.database import django_database
 from yibao.site.keys import load_keys
 
 DATA = data_folder()
-SECRET_KEY = load_keys(DATA).django
+KEYS = load_keys(DATA)
+SECRET_KEY = KEYS.django
+INDEX_KEY = KEYS.blind_index
+SEALING_KEYS = KEYS.sealing
 DEBUG = False
 
 ALLOWED_HOSTS = [host for host in os.environ.get("YIBAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]

@@ -1,5 +1,6 @@
 # make run    serve everything on http://127.0.0.1:8000   (PORT=8001 for another port)
 # make test   set up what the tests need and run them
+# make soak   the full numbers of what the tests hold samples of: half an hour and more
 # make bench  run the benchmarks                          (NAME=law for one)
 # make lock   make the locks anew after a change of the dependencies in pyproject.toml
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
 
-.PHONY: run test bench lock setup-system
+.PHONY: run test soak bench lock setup-system
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python -m yibao.site.serve --make-keys --port $(PORT)
@@ -20,7 +21,10 @@ test: setup-system $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --max-worker-restart 0 $(PYTEST_ARGS)
+
+soak: setup-system $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks $(NAME)

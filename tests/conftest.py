@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -26,14 +27,49 @@ def _folder_that_others_may_enter() -> Path:
     return folder
 
 
-def pytest_configure() -> None:
-    """Before anything is collected: the settings need a data folder with keys."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything is collected: the settings need a data folder with keys, one for each process that runs tests."""
     global _run_folder
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # this process only hands out the tests
     _run_folder = _folder_that_others_may_enter()
     os.environ["YIBAO_DATA"] = str(_run_folder / "data")
     os.environ["DJANGO_SETTINGS_MODULE"] = "yibao.site.settings"
+    os.environ["YIBAO_DEMO"] = "0"  # a server that a test starts makes no demo
     make_keys(data_folder())
     django.setup()
+    _let_tests_empty_the_books()
+    _let_the_test_database_go()
+
+
+def _let_tests_empty_the_books() -> None:
+    """After a test with real transactions Django empties its tables; the books' own, which refuse it, go with them."""
+    from django.apps import apps
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+    books = sorted({model._meta.db_table for model in apps.get_models() if not model._meta.managed} | {"ledger_month"})
+
+    def sql_flush(self: Any, style: Any, tables: list[str], **how: Any) -> list[str]:
+        with self.connection.cursor() as cursor:  # the parts of the tables that are split by area are among them
+            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+            guarded = [table for (table,) in cursor.fetchall()]
+        switch = [f"ALTER TABLE {table} {{}} TRIGGER USER" for table in guarded]
+        emptied = plain(self, style, [*tables, *books], **{**how, "allow_cascade": True})
+        return [*(line.format("DISABLE") for line in switch), *emptied, *(line.format("ENABLE") for line in switch)]
+
+    DatabaseOperations.sql_flush = sql_flush
+
+
+def _let_the_test_database_go() -> None:
+    """A command that a test killed may still have a session for a moment; the database goes nevertheless."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
+
+    def destroy(self: Any, name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = destroy
 
 
 def pytest_unconfigure() -> None:

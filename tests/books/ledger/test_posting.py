@@ -149,8 +149,6 @@ TABLES = ["ledger_entry", "ledger_posting", f"ledger_posting_{AREA}"]
 @pytest.mark.parametrize("change", ["UPDATE {} SET area = area", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_nothing_that_was_written_is_changed_or_goes(books: Accounts, table: str, change: str) -> None:
     post(allocation(books))
-    if change.startswith("TRUNCATE") and table == TABLES[2]:
-        change = "TRUNCATE ledger_posting CASCADE"
     with (
         pytest.raises(IntegrityError, match=r"ledger_is_insert_only|write_to_the_whole_table"),
         transaction.atomic(),

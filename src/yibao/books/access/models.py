@@ -1,4 +1,4 @@
-"""Who signs in here, and who looked at whose record (谁看过我的信息)?"""
+"""Who signs in here, with what, and who looked at whose record (谁看过我的信息)?"""
 
 from __future__ import annotations
 
@@ -34,6 +34,40 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.id)  # never a name or a number
+
+
+class CounterCode(models.Model):
+    """A code that the counter gave a person who has no phone on file; used once, then it is gone."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    code_index = models.BinaryField(max_length=32)
+    until = models.DateTimeField()
+
+
+class Tally(models.Model):
+    """How often something was tried until when: codes asked for, wrong codes, wrong PINs. `key` is a blind index."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)
+    tries = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+
+class Credential(models.Model):
+    """The e-credential (医保码) of a person, activated once with a PIN of the person's own."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    pin = models.CharField(max_length=128)  # hashed
+    activated_at = models.DateTimeField()
+
+
+class ShownCode(models.Model):
+    """The number of the code that a person's e-credential showed last; every earlier one is refused.
+
+    A table of its own, since showing a code is all that a page that only reads may write here.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    serial = models.BigIntegerField()
 
 
 class ReaderKind(models.IntegerChoices):

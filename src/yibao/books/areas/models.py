@@ -30,3 +30,14 @@ class AdoptedValue(models.Model):
             models.UniqueConstraint(name="value_adopted_once", fields=["area", "path", "begins_on"]),
             models.CheckConstraint(name="adopted_value_says_who", condition=~models.Q(adopted_by="")),
         ]
+
+
+class DemoMade(models.Model):
+    """With which arguments a demo area was made, and how far: one half made is finished, never begun twice."""
+
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, primary_key=True, related_name="demo")
+    people = models.IntegerField()
+    seed = models.BigIntegerField()
+    until = models.DateField()  # the first day of the last month
+    posted_until = models.DateField(null=True)  # the first day of the last month that is posted whole
+    is_finished = models.BooleanField(default=False)

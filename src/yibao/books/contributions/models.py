@@ -5,6 +5,8 @@ The table is split by area; Django only reads and writes it, the migration's SQL
 
 from django.db import models
 
+from yibao.books.areas.models import Area
+
 
 class How(models.IntegerChoices):
     """How a month came to count (类型)."""
@@ -31,3 +33,24 @@ class ContributionMonth(models.Model):
     class Meta:
         managed = False
         db_table = "contribution_month"
+
+
+class CarriedForward(models.Model):
+    """Months that an older system counted before these books begin (结转年限); `as_of` is the first day kept here."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT)
+    person_id = models.UUIDField()
+    scheme = models.SmallIntegerField()
+    paid_months = models.IntegerField()
+    deemed_months = models.IntegerField()
+    as_of = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="carried_forward_once", fields=["area", "person_id", "scheme"]),
+            models.CheckConstraint(
+                name="carried_forward_not_negative",
+                condition=models.Q(paid_months__gte=0, deemed_months__gte=0, scheme__in=(0, 1)),
+            ),
+        ]

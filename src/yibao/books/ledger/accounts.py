@@ -59,3 +59,4 @@ class EntryKind(IntEnum):
     WITHDRAWAL = 10
     REVERSAL = 11
     OPENING = 12  # what another system kept until now
+    PAYMENT = 13  # payable → bank

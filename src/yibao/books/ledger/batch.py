@@ -7,8 +7,11 @@ like anything else.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -18,34 +21,50 @@ from django.db.utils import IntegrityError
 from yibao.books.keys import new_key
 from yibao.books.ledger.posting import Entry, refused
 
+Named = tuple[Entry, bytes]
+"""An entry with what a repeat must be equal to."""
+
+NULL = "\\N"
+UNSAFE = re.compile(r"[\\\t\n\r]")
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+LINES_AT_ONCE = 2_000
+
 
 def post_batch(area: str, entries: Sequence[Entry]) -> int:
     """Post entries that are not there yet, in their order; how many were new. A key with another content is refused.
 
     Two batches of one area wait for each other; single entries are posted meanwhile, except on accounts of the batch.
+    Most batches are new as a whole: they are written at once, and only where a key is there already is it asked which.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger_batch'), hashtext(%s))", [area])
             cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('ledger_month'), hashtext(%s))", [area])
-            known = _known(cursor, area, [entry.key for entry in entries])
-            fresh = [entry for entry in entries if entry.key not in known]
-            for entry in entries:
-                if entry.key in known and known[entry.key] != entry.content():
-                    raise IntegrityError("key_reused")
-            if fresh:
-                _write(cursor, fresh, _locked(cursor, chain.from_iterable(entry.lines for entry in fresh)))
+            named = [(entry, entry.content()) for entry in entries]
+            with contextlib.suppress(psycopg.errors.UniqueViolation), transaction.atomic():
+                _write(cursor, named)
+                return len(named)
+            fresh = _without_known(cursor, area, named)
+            _write(cursor, fresh)
             return len(fresh)
     except (IntegrityError, psycopg.IntegrityError) as error:  # Django does not wrap what COPY raises
         raise refused(error) from None
 
 
-def _known(cursor, area: str, keys: list[str]) -> dict[str, bytes]:
-    cursor.execute("SELECT key, content FROM ledger_entry WHERE area = %s AND key = ANY(%s)", [area, keys])
-    return {key: bytes(content) for key, content in cursor.fetchall()}
+def _without_known(cursor: Any, area: str, named: Sequence[Named]) -> list[Named]:
+    """Those that are not posted yet; `key_reused` where one is, with another content."""
+    cursor.execute(
+        "SELECT key, content FROM ledger_entry WHERE area = %s AND key = ANY(%s)",
+        [area, [entry.key for entry, _ in named]],
+    )
+    known = {key: bytes(content) for key, content in cursor.fetchall()}
+    for entry, content in named:
+        if known.get(entry.key, content) != content:
+            raise IntegrityError("key_reused")
+    return [(entry, content) for entry, content in named if entry.key not in known]
 
 
-def _locked(cursor, lines: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
+def _locked(cursor: Any, lines: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
     """The balances of the individual accounts among those touched, locked until the batch is over."""
     touched = sorted({account for account, _ in lines})
     cursor.execute(
@@ -56,25 +75,46 @@ def _locked(cursor, lines: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
     return dict(cursor.fetchall())
 
 
-def _write(cursor, entries: Sequence[Entry], balances: dict[UUID, int]) -> None:
-    named = [(new_key(), entry) for entry in entries]
-    with cursor.copy("COPY ledger_entry (id, area, key, kind, content, reverses, reason) FROM STDIN") as copy:
-        for key, entry in named:
-            copy.write_row((key, entry.area, entry.key, int(entry.kind), entry.content(), entry.reverses, entry.reason))
-    touched = set()
-    with cursor.copy(
-        "COPY ledger_posting (area, entry_id, account_id, amount, balance_after, for_month, effective_on) FROM STDIN"
-    ) as copy:
-        for key, entry in named:
-            for account, amount in entry.lines:
-                after = None
-                if account in balances:
-                    after = balances[account] = balances[account] - amount
-                    touched.add(account)
-                copy.write_row((entry.area, key, account, amount, after, entry.for_month, entry.effective_on))
+def _write(cursor: Any, named: Sequence[Named]) -> None:
+    if not named:
+        return
+    balances = _locked(cursor, chain.from_iterable(entry.lines for entry, _ in named))
+    entries, postings, touched = [], [], set()
+    for entry, content in named:
+        key, area = new_key().hex, _text(entry.area)
+        reverses = entry.reverses.hex if entry.reverses else NULL
+        entries.append(
+            f"{key}\t{area}\t{_text(entry.key)}\t{int(entry.kind)}\t\\\\x{content.hex()}\t{reverses}\t"
+            f"{_text(entry.reason)}\n"
+        )
+        days = f"{entry.for_month.isoformat()}\t{entry.effective_on.isoformat()}\n"
+        for account, amount in entry.lines:
+            after: int | str = NULL
+            if account in balances:
+                after = balances[account] = balances[account] - amount
+                touched.add(account)
+            postings.append(f"{area}\t{key}\t{account.hex}\t{amount}\t{after}\t{days}")
+    _copy(cursor, "ledger_entry (id, area, key, kind, content, reverses, reason)", entries)
+    _copy(
+        cursor,
+        "ledger_posting (area, entry_id, account_id, amount, balance_after, for_month, effective_on)",
+        postings,
+    )
     moved = sorted(touched)
     cursor.execute(
         "UPDATE ledger_account a SET balance = t.balance FROM unnest(%s::uuid[], %s::bigint[]) AS t (id, balance) "
         "WHERE a.id = t.id",
         [moved, [balances[account] for account in moved]],
     )
+
+
+def _copy(cursor: Any, table: str, lines: Sequence[str]) -> None:
+    """COPY in its text format, made here: a row costs a quarter of what a driver's row costs."""
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for first in range(0, len(lines), LINES_AT_ONCE):
+            copy.write("".join(lines[first : first + LINES_AT_ONCE]))
+
+
+def _text(value: str) -> str:
+    """A text as COPY reads it: what would end a field or begin an escape is escaped."""
+    return value.translate(ESCAPES) if UNSAFE.search(value) else value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,9 +59,17 @@ class Entry:
 
     def content(self) -> bytes:
         """What a repeat must be equal to: everything that the key stands for."""
-        lines = sorted((account.hex, amount) for account, amount in self.lines)
-        told = (int(self.kind), self.for_month.isoformat(), self.effective_on.isoformat(), lines)
-        return hashlib.sha256(repr((*told, self.reverses and self.reverses.hex, self.reason)).encode()).digest()
+        lines = [(account.hex, amount) for account, amount in self.lines]
+        reverses = self.reverses.hex if self.reverses else ""
+        return content_of(int(self.kind), self.for_month, self.effective_on, lines, reverses, self.reason)
+
+
+def content_of(
+    kind: int, for_month: date, effective_on: date, lines: Iterable[tuple[str, int]], reverses: str, reason: str
+) -> bytes:
+    """The content of an entry, of whatever order its lines are; keys are told by their 32 digits."""
+    moved = " ".join(sorted(f"{account}{amount:+d}" for account, amount in lines))
+    return hashlib.sha256(f"{kind} {for_month} {effective_on} {moved} {reverses} {reason}".encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def post(entry: Entry) -> Posted:
         accounts, amounts, entry.reverses, entry.reason,
     ]  # fmt: skip
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        # one statement is a transaction of its own; within another one a refusal must leave that one usable
+        with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
             cursor.execute(POST, values)
             found = cursor.fetchone()
     except IntegrityError as error:
@@ -117,16 +127,23 @@ def accounts(area: str, kind: AccountKind, subjects: Iterable[str] = ("",), pock
     """The accounts of a kind for some subjects, opened where they are not there yet, by subject."""
     wanted = list(dict.fromkeys(subjects))
     balance = 0 if kind == AccountKind.INDIVIDUAL else None
-    rows: list[tuple[Any, ...]] = [(new_key(), area, int(kind), subject, pocket, balance) for subject in wanted]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO ledger_account (id, area, kind, subject, pocket, balance) VALUES (%s, %s, %s, %s, %s, %s) "
-            "ON CONFLICT ON CONSTRAINT ledger_account_once DO NOTHING",
-            rows,
-        )
-        cursor.execute(
-            "SELECT subject, id FROM ledger_account "
-            "WHERE area = %s AND kind = %s AND pocket = %s AND subject = ANY(%s)",
-            [area, int(kind), pocket, wanted],
-        )
-        return dict(cursor.fetchall())
+        found = _accounts_there(cursor, area, kind, wanted, pocket)
+        missing = [subject for subject in wanted if subject not in found]
+        if missing:
+            cursor.execute(
+                "INSERT INTO ledger_account (id, area, kind, subject, pocket, balance) "
+                "SELECT id, %s, %s, subject, %s, %s FROM unnest(%s::uuid[], %s::text[]) AS t (id, subject) "
+                "ON CONFLICT ON CONSTRAINT ledger_account_once DO NOTHING",
+                [area, int(kind), pocket, balance, [new_key() for _ in missing], missing],
+            )
+            found |= _accounts_there(cursor, area, kind, missing, pocket)
+        return found
+
+
+def _accounts_there(cursor: Any, area: str, kind: AccountKind, subjects: list[str], pocket: str) -> dict[str, UUID]:
+    cursor.execute(
+        "SELECT subject, id FROM ledger_account WHERE area = %s AND kind = %s AND pocket = %s AND subject = ANY(%s)",
+        [area, int(kind), pocket, subjects],
+    )
+    return dict(cursor.fetchall())

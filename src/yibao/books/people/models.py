@@ -4,16 +4,18 @@ Names, certificate numbers and phone numbers lie sealed (`*_sealed`); a number i
 a keyed hash of the number as it is written without spaces. Both are made by services, which hold the keys.
 """
 
+from typing import Any
+
 from django.db import models
 
 
 class CertificateType(models.TextChoices):
     """证件类型."""
 
-    RESIDENT_ID = "resident_id", "居民身份证"
-    RESIDENCE_PERMIT = "residence_permit", "港澳台居民居住证"
-    PASSPORT = "passport", "外国护照"
-    FOREIGN_PERMIT = "foreign_permit", "外国人永久居留身份证"
+    RESIDENT_ID: Any = "resident_id", "居民身份证"
+    RESIDENCE_PERMIT: Any = "residence_permit", "港澳台居民居住证"
+    PASSPORT: Any = "passport", "外国护照"
+    FOREIGN_PERMIT: Any = "foreign_permit", "外国人永久居留身份证"
 
 
 class Person(models.Model):

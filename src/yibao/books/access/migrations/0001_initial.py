@@ -1,4 +1,4 @@
-"""The users, and the log of who looked."""
+"""The users, what they sign in with, and the log of who looked."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -66,6 +66,64 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="CounterCode",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("code_index", models.BinaryField(max_length=32)),
+                ("until", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tally",
+            fields=[
+                ("key", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("tries", models.IntegerField()),
+                ("until", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Credential",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("pin", models.CharField(max_length=128)),
+                ("activated_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ShownCode",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("serial", models.BigIntegerField()),
+            ],
         ),
         sql_beside(__file__, "tables"),
     ]

@@ -46,5 +46,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="DemoMade",
+            fields=[
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="demo",
+                        serialize=False,
+                        to="areas.area",
+                    ),
+                ),
+                ("people", models.IntegerField()),
+                ("seed", models.BigIntegerField()),
+                ("until", models.DateField()),
+                ("posted_until", models.DateField(null=True)),
+                ("is_finished", models.BooleanField(default=False)),
+            ],
+        ),
         sql_beside(__file__, "split"),
     ]

@@ -14,7 +14,7 @@ BEGIN
         part := whole::text || '_' || p_area;
         IF to_regclass(part) IS NULL THEN
             EXECUTE format('CREATE TABLE %I PARTITION OF %s FOR VALUES IN (%L)', part, whole, p_area);
-            EXECUTE format('CREATE TRIGGER write_to_the_whole_table BEFORE INSERT OR UPDATE OR DELETE ON %I '
+            EXECUTE format('CREATE TRIGGER write_to_the_whole_table BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I '
                            'FOR EACH STATEMENT EXECUTE FUNCTION refuse_write_to_part()', part);
         END IF;
     END LOOP;

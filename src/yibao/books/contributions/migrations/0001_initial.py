@@ -1,5 +1,6 @@
 """The contribution months, split by area."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 from yibao.books.sql import sql_beside
@@ -42,6 +43,27 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "contribution_month",
                 "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CarriedForward",
+            fields=[
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("scheme", models.SmallIntegerField()),
+                ("paid_months", models.IntegerField()),
+                ("deemed_months", models.IntegerField()),
+                ("as_of", models.DateField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="areas.area")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "person_id", "scheme"), name="carried_forward_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("deemed_months__gte", 0), ("paid_months__gte", 0), ("scheme__in", (0, 1))),
+                        name="carried_forward_not_negative",
+                    ),
+                ],
             },
         ),
         sql_beside(__file__, "tables"),

@@ -23,9 +23,9 @@ CREATE TABLE ledger_entry (
     posted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT entry_key_once UNIQUE (area, key),
     CONSTRAINT entry_key_names_its_area CHECK (split_part(key, '/', 2) = area),
-    CONSTRAINT entry_reversed_once UNIQUE (reverses),
     CONSTRAINT reversal_says_why CHECK ((reverses IS NULL) OR reason <> '')
 );
+CREATE UNIQUE INDEX entry_reversed_once ON ledger_entry (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE ledger_posting (
     area char(6) NOT NULL,
@@ -69,28 +69,25 @@ CREATE TRIGGER ledger_is_insert_only BEFORE DELETE OR TRUNCATE ON ledger_account
 -- only if it does not balance by itself: what it adds then moves nothing between the areas and stays visible.
 CREATE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    wrong uuid;
+    wrong record;
 BEGIN
-    SELECT entry_id INTO wrong FROM fresh GROUP BY entry_id HAVING sum(amount) <> 0 LIMIT 1;
+    SELECT f.entry_id AS entry, CASE
+            WHEN sum(f.amount) <> 0 THEN 'entry_sums_to_zero'
+            WHEN bool_or(e.id IS NULL) THEN 'posting_belongs_to_an_entry'
+            WHEN bool_or(a.id IS NULL OR (a.balance IS NULL) <> (f.balance_after IS NULL))
+                THEN 'posting_touches_an_account_of_its_area'
+            WHEN bool_or(m.month IS NOT NULL) THEN 'month_is_closed' END AS rule
+        INTO wrong
+        FROM fresh f
+        LEFT JOIN ledger_entry e ON e.id = f.entry_id AND e.area = f.area
+        LEFT JOIN ledger_account a ON a.id = f.account_id AND a.area = f.area
+        LEFT JOIN ledger_month m ON m.area = f.area AND m.month = date_trunc('month', f.effective_on)::date
+        GROUP BY f.entry_id
+        HAVING sum(f.amount) <> 0 OR bool_or(e.id IS NULL OR a.id IS NULL
+            OR (a.balance IS NULL) <> (f.balance_after IS NULL) OR m.month IS NOT NULL)
+        LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'entry_sums_to_zero: %', wrong USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    SELECT f.entry_id INTO wrong FROM fresh f LEFT JOIN ledger_entry e ON e.id = f.entry_id AND e.area = f.area
-        WHERE e.id IS NULL LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'posting_belongs_to_an_entry: %', wrong USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    SELECT f.account_id INTO wrong FROM fresh f LEFT JOIN ledger_account a ON a.id = f.account_id AND a.area = f.area
-        WHERE a.id IS NULL OR (a.balance IS NULL) <> (f.balance_after IS NULL) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'posting_touches_an_account_of_its_area: %', wrong
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    SELECT f.entry_id INTO wrong FROM (SELECT DISTINCT area, date_trunc('month', effective_on)::date AS month,
-        min(entry_id::text)::uuid AS entry_id FROM fresh GROUP BY 1, 2) f
-        JOIN ledger_month m ON m.area = f.area AND m.month = f.month LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'month_is_closed: %', wrong USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION '%: %', wrong.rule, wrong.entry USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
@@ -98,7 +95,7 @@ CREATE TRIGGER ledger_postings_checked AFTER INSERT ON ledger_posting
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_postings();
 
 -- One entry with its postings, once for its key: a repeat is answered with the entry that is there, another content under
--- the same key is refused. Accounts with a balance are locked in the order of their keys, so that no two wait for each other.
+-- the same key is refused. Accounts with a balance are moved in the order of their keys, so that no two wait for each other.
 CREATE FUNCTION ledger_post(
     p_area text, p_key text, p_entry uuid, p_kind smallint, p_content bytea, p_for_month date, p_effective_on date,
     p_accounts uuid[], p_amounts bigint[], p_reverses uuid DEFAULT NULL, p_reason text DEFAULT ''
@@ -106,6 +103,11 @@ CREATE FUNCTION ledger_post(
 DECLARE
     found_id uuid;
     found_content bytea;
+    line record;
+    after bigint;
+    accounts uuid[] := '{}';
+    amounts bigint[] := '{}';
+    balances bigint[] := '{}';
 BEGIN
     INSERT INTO ledger_entry (id, area, key, kind, content, reverses, reason)
         VALUES (p_entry, p_area, p_key, p_kind, p_content, p_reverses, p_reason) ON CONFLICT (area, key) DO NOTHING;
@@ -119,17 +121,18 @@ BEGIN
     END IF;
     -- a month is closed under the same lock, alone: whoever posts meanwhile comes before or after, never across
     PERFORM pg_advisory_xact_lock_shared(hashtext('ledger_month'), hashtext(p_area));
-    PERFORM 1 FROM ledger_account a WHERE a.id = ANY (p_accounts) AND a.balance IS NOT NULL
-        ORDER BY a.id FOR NO KEY UPDATE;
-    WITH line AS (
-        SELECT * FROM unnest(p_accounts, p_amounts) AS t (account_id, amount)
-    ), moved AS (
-        UPDATE ledger_account a SET balance = a.balance - line.amount FROM line
-            WHERE a.id = line.account_id AND a.balance IS NOT NULL RETURNING a.id, a.balance
-    )
+    FOR line IN
+        SELECT t.account_id, t.amount FROM unnest(p_accounts, p_amounts) AS t (account_id, amount) ORDER BY 1
+    LOOP
+        UPDATE ledger_account a SET balance = a.balance - line.amount
+            WHERE a.id = line.account_id AND a.balance IS NOT NULL RETURNING a.balance INTO after;
+        accounts := accounts || line.account_id;
+        amounts := amounts || line.amount;
+        balances := balances || after; -- NULL where the account keeps none
+    END LOOP;
     INSERT INTO ledger_posting (area, entry_id, account_id, amount, balance_after, for_month, effective_on)
-        SELECT p_area, p_entry, line.account_id, line.amount, moved.balance, p_for_month, p_effective_on
-        FROM line LEFT JOIN moved ON moved.id = line.account_id;
+        SELECT p_area, p_entry, t.account_id, t.amount, t.balance_after, p_for_month, p_effective_on
+        FROM unnest(accounts, amounts, balances) AS t (account_id, amount, balance_after);
     RETURN QUERY SELECT p_entry, true;
 END $$;
 

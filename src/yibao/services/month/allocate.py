@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -25,7 +25,7 @@ from yibao.books.ledger.accounts import AccountKind, EntryKind
 from yibao.books.ledger.batch import post_batch
 from yibao.books.ledger.posting import Entry, LedgerRefused, accounts
 from yibao.law.areas import find
-from yibao.services.month.amounts import Amounts
+from yibao.services.month.amounts import Amounts, age_at_end, amounts_of, last_day_of, text_of
 from yibao.services.results import Done, Refused, RefusedError
 
 CHUNK = 5_000
@@ -99,7 +99,7 @@ class _Run:
         if not Area.objects.filter(code=area).exists():
             raise RefusedError("area_not_opened", f"{area} 在这里还没有账本，请先建账。")
         self.area, self.month, self.progress = area, month, progress
-        self.last = (month + timedelta(31)).replace(day=1) - timedelta(1)
+        self.last = last_day_of(month)
         self.laws: dict[date, Amounts] = {}
         self.adopted = {
             (path, begins) for path, begins in AdoptedValue.objects.filter(area=area).values_list("path", "begins_on")
@@ -121,7 +121,7 @@ class _Run:
     def law(self, month: date) -> Amounts:
         """The law of a month, once it is sure that the agency has adopted its values."""
         if month not in self.laws:
-            amounts = Amounts(self.area, month)
+            amounts = amounts_of(self.area, month)
             strange = sorted(amounts.values - self.adopted)
             if strange:
                 path, begins = strange[0]
@@ -143,7 +143,7 @@ class _Run:
         if paid == 0:
             return
         law, flexible = self.law(month), kind == FLEXIBLE
-        share = law.in_work(base, flexible=flexible, age=_age(born, month))
+        share = law.in_work(base, flexible=flexible, age=age_at_end(born, month))
         large = min(law.large_amount_of(flexible=flexible), paid - share.gross)
         self.done.gross += share.gross
         account = people[str(person)]
@@ -153,16 +153,17 @@ class _Run:
             self.funds.large_amount: -large,
             self.funds.pooled: -(paid - share.gross - large),
         }
-        yield self._entry(EntryKind.ASSESSMENT, f"assessment/{self.area}/{month:%Y-%m}/{person}", month, lines)
-        yield from self._deductions(f"{month:%Y-%m}/{person}", month, account, share.large_amount, share.long_term_care)
+        subject = f"{text_of(month)}/{person}"
+        yield self._entry(EntryKind.ASSESSMENT, f"assessment/{self.area}/{subject}", month, lines)
+        yield from self._deductions(subject, month, account, share.large_amount, share.long_term_care)
 
     def _retired(self, row: tuple, people: dict[str, UUID]) -> Iterator[Entry]:  # type: ignore[type-arg]
         enrolment, person, born = row
-        share = self.law(self.month).retired(_age(born, self.month))
+        share = self.law(self.month).retired(age_at_end(born, self.month))
         if share.gross == 0:
             return
         self.done.gross += share.gross
-        account, subject = people[str(person)], f"{self.month:%Y-%m}/{enrolment}"
+        account, subject = people[str(person)], f"{text_of(self.month)}/{enrolment}"
         lines = {self.funds.pooled: share.gross, account: -share.gross}
         yield self._entry(EntryKind.ALLOCATION, f"allocation/{self.area}/{subject}", self.month, lines)
         yield from self._deductions(subject, self.month, account, share.large_amount, share.long_term_care)
@@ -186,12 +187,6 @@ class _Run:
 def person_of(query: str, row: Sequence[object]) -> object:
     """The person that a row speaks of."""
     return row[0] if query is PAID else row[1]
-
-
-def _age(born: date, month: date) -> int:
-    """Full years on the last day of a month (decision 6)."""
-    last = (month + timedelta(31)).replace(day=1) - timedelta(1)
-    return last.year - born.year - ((last.month, last.day) < (born.month, born.day))
 
 
 def _chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from yibao.law.parameters.resolving import begins
+from yibao.law.registry import in_force
 from yibao.law.rules.premium import PremiumLaw
 from yibao.law.values import Gap, Missing, NeedsFact, Scheme, Status
 from yibao.services.answers.topics import TOPICS
@@ -25,13 +27,54 @@ class Allocated:
     long_term_care: int
 
 
+def age_at_end(born: date, month: date) -> int:
+    """Full years on the last day of a month (decision 6)."""
+    last = last_day_of(month)
+    return last.year - born.year - ((last.month, last.day) < (born.month, born.day))
+
+
+@lru_cache(maxsize=600)
+def last_day_of(month: date) -> date:
+    """The last day of a month, told by its first."""
+    return (month + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+@lru_cache(maxsize=600)
+def text_of(month: date) -> str:
+    """A month as it stands in a key: 2025-06."""
+    return f"{month:%Y-%m}"
+
+
+Cases = dict[tuple[int, ...], Allocated]
+CASES_MAX = 200_000
+
+
+@lru_cache(maxsize=600)
+def amounts_of(area: str, month: date) -> Amounts:
+    """The law of an area and a month; months under the same law share what was worked out. No law yet is a gap."""
+    try:
+        amounts = Amounts(area, month)
+        rules = tuple((name, in_force(name, month)) for name in amounts.topic.rules)
+    except Missing as error:
+        raise RefusedError("allocation_law_has_a_gap", _gap_words(area, error.gap)) from None
+    amounts.known = _cases_of(area, tuple(sorted(amounts.values)), rules)
+    return amounts
+
+
+@lru_cache(maxsize=32)
+def _cases_of(area: str, values: tuple[Value, ...], rules: tuple[object, ...]) -> Cases:
+    """What was worked out under one law, told by its values and rules; empty at first."""
+    del area, values, rules
+    return {}
+
+
 @dataclass
 class Amounts:
     """The law of one area and one month, as of the month's first day."""
 
     area: str
     month: date
-    _known: dict[tuple[int, ...], Allocated] = field(default_factory=dict)
+    known: Cases = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.topic = TOPICS["allocation"]
@@ -63,9 +106,12 @@ class Amounts:
 
     def _case(self, status: Status, flexible: int, age: int, base: int) -> Allocated:
         case = (int(status), flexible, age, base)
-        if case not in self._known:
-            self._known[case] = self._worked(status, flexible, age, base)
-        return self._known[case]
+        found = self.known.get(case)
+        if found is None:
+            if len(self.known) >= CASES_MAX:
+                self.known.clear()
+            found = self.known[case] = self._worked(status, flexible, age, base)
+        return found
 
     def _worked(self, status: Status, flexible: int, age: int, base: int) -> Allocated:
         inputs = {
@@ -86,6 +132,8 @@ class Amounts:
             return Allocated(0, 0, 0)
         if worked.gaps:
             raise RefusedError("allocation_law_has_a_gap", _gap_words(self.area, worked.gaps[0]))
+        if "allocation_gross" not in worked.figures:
+            raise RefusedError("allocated_by_year", f"{self.area} 按医保年度一次划入，不按月，这里还不能记账。")
         gross, net = worked.figures["allocation_gross"], worked.figures["allocation_net"]
         fee = "large_amount_fee" if status == Status.RETIRED else "active_large_amount_fee"
         large = min(int(getattr(self.law, fee)), gross - net)

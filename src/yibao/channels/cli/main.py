@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from yibao.channels.cli import agency, importing
 from yibao.channels.cli.text import answer_lines
 from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
@@ -55,6 +56,8 @@ def _parser() -> _Parser:
             asked.add_argument(option, dest=fact.name, default="", metavar=choices, help=fact.label, **bare)  # type: ignore[arg-type]
     served = commands.add_parser("serve", help="serve the portal and the API 启动网站")
     served.add_argument("--port", default="8000", help="default 8000")
+    importing.add_command(commands)
+    agency.add_commands(commands)
     commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")
     return parser
 
@@ -95,7 +98,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     options = _parser().parse_args(argv)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that has seen enough (`| head`) is no error
-    return {"answer": _answer, "serve": _serve, "glossary": _glossary}[options.command](options)
+    commands = {"answer": _answer, "serve": _serve, "import": importing.run, "glossary": _glossary, **agency.COMMANDS}
+    return commands[options.command](options)
 
 
 if __name__ == "__main__":

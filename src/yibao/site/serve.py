@@ -26,6 +26,7 @@ from granian.log import LogLevels
 
 from yibao.site.data_folder import data_folder
 from yibao.site.database import EmbeddedDatabase
+from yibao.site.first_demo import is_wanted, make_first_demo, sign_in_lines
 from yibao.site.keys import KeysRefused, load_keys, make_keys
 from yibao.site.postgresql_programs import DatabaseRefused
 
@@ -65,29 +66,46 @@ def make_ready() -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
 
+    from yibao.services import sign_in
     from yibao.services.shared import purge_expired
 
     call_command("check", stdout=io.StringIO())
+    bring_up_to_date()
+    purge_expired()
+    sign_in.purge_expired()
+    close_connection()
+
+
+def close_connection() -> None:
+    """The workers open their own."""
+    from django.db import connection
+
+    connection.close()
+
+
+def bring_up_to_date() -> None:
+    """Migrate; of those that do so at once, one does and the others wait."""
+    from django.core.management import call_command
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
-    purge_expired()
-    connection.close()
 
 
-def announce(port: int, stopped: threading.Event) -> None:
-    """Say where the site is, once it really answers."""
+def announce(port: int, stopped: threading.Event, lines: Sequence[str] = ()) -> None:
+    """Say where the site is and how to sign in to the demo, once it really answers."""
     address = f"http://{HOST}:{port}/"
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while not stopped.is_set():
         with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{address}healthz", timeout=5):
             print(f"\n医保答案已就绪，请用浏览器打开  {address}      停止：Ctrl-C", flush=True)
             print(f"yibao is ready, open it here:   {address}      to stop: Ctrl-C\n", flush=True)
+            print("".join(f"{line}\n" for line in lines), flush=True)
             return
         time.sleep(0.1)
 
@@ -103,10 +121,10 @@ def work_ahead(stopped: threading.Event) -> None:
         stopped.wait(HOUR)
 
 
-def serve(port: int) -> None:
+def serve(port: int, lines: Sequence[str] = ()) -> None:
     """Serve until stopped."""
     stopped = threading.Event()
-    threading.Thread(target=announce, args=(port, stopped), daemon=True).start()
+    threading.Thread(target=announce, args=(port, stopped, lines), daemon=True).start()
     threading.Thread(target=work_ahead, args=(stopped,), daemon=True).start()
     try:
         Granian(
@@ -124,8 +142,8 @@ def serve(port: int) -> None:
         stopped.set()
 
 
-def run(port: int, *, may_make_keys: bool) -> None:
-    """Have keys and a database, then serve."""
+def run(port: int, *, may_make_keys: bool, with_demo: bool = False) -> None:
+    """Have keys and a database, and the demo where it is wanted, then serve."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao.site.settings")
     data = data_folder()
     check_port(port)
@@ -138,7 +156,11 @@ def run(port: int, *, may_make_keys: bool) -> None:
             stack.enter_context(EmbeddedDatabase(data).in_use())
         print("== 更新数据表 · bringing the tables up to date", flush=True)
         make_ready()
-        serve(port)
+        if with_demo:
+            make_first_demo()
+        lines = sign_in_lines()
+        close_connection()
+        serve(port, lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -146,12 +168,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="yibao serve", description="医保答案网站：http://127.0.0.1:PORT")
     parser.add_argument("--port", type=_port, default=8000, help="8000 unless told")
     parser.add_argument("--make-keys", action="store_true", help="make the secret keys if there are none yet")
+    parser.add_argument("--no-demo", action="store_true", help="make no demo area, as YIBAO_DEMO=0")
     asked = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
     from django.db import OperationalError
 
     try:
-        run(asked.port, may_make_keys=asked.make_keys)
+        with_demo = asked.make_keys and is_wanted(no_demo=asked.no_demo)
+        run(asked.port, may_make_keys=asked.make_keys, with_demo=with_demo)
     except (ServeRefused, KeysRefused, DatabaseRefused) as refused:
         print(refused, file=sys.stderr)
         return 2

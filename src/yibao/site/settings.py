@@ -3,6 +3,7 @@
     YIBAO_DATA     the folder of the keys and of the embedded database   (see `yibao.site.data_folder`)
     DATABASE_URL   a PostgreSQL server, 15 or newer, in place of the embedded one: postgresql://user:password@host/name
     YIBAO_HOSTS    the names under which the site may be asked, with commas   (default: this machine only)
+    YIBAO_SMS      the class that sends short messages   (default: the demo's, which prints them on the console)
     YIBAO_HTTPS    1 where a proxy in front speaks HTTPS: secure cookies, HSTS
 """
 
@@ -25,6 +26,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "yibao.books.areas",
     "yibao.books.people",
     "yibao.books.enrolment",
@@ -39,9 +42,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yibao.site.middleware.ContentSecurityPolicy",
+    "yibao.site.read_only.ReadOnlyGet",
     "django.middleware.common.CommonMiddleware",
     "yibao.site.middleware.CsrfWithoutReferrer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "yibao.channels.portal.aloud.Aloud",
 ]
 ROOT_URLCONF = "yibao.site.urls"
@@ -55,6 +62,24 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "access.User"
+# Signing in: by a code, never by a password. What allauth calls a phone is for us the person to whose phone the code
+# goes. Its own limits count in the memory of each process; ours are in the database (yibao.services.sign_in.tally).
+AUTHENTICATION_BACKENDS = ["yibao.services.sign_in.backend.WithoutPassword"]
+ACCOUNT_ADAPTER = "yibao.services.sign_in.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:me"
+SMS_SENDER = os.environ.get("YIBAO_SMS", "yibao.services.sign_in.sms.Console")
+SESSION_ENGINE = "yibao.services.sign_in.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # without a page being opened
+SESSION_COOKIE_SAMESITE = "Lax"
 DATABASES = {"default": django_database(os.environ.get("DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -81,6 +106,8 @@ if os.environ.get("YIBAO_HTTPS", "") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
     "version": 1,

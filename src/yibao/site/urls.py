@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/v1/", include("yibao.channels.api.urls")),
+    path("", include("yibao.channels.portal.sign_in_urls")),
     path("", include("yibao.channels.portal.urls")),
 ]
 

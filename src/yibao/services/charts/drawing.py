@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Protocol
 
 from yibao.services.charts.data import Bar, Chart, Piece
 
@@ -33,9 +34,21 @@ _DRAWN = {
 }
 
 
+class Told(Protocol):
+    """What is told beside a picture."""
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+    @property
+    def summary(self) -> str:
+        """The same in a sentence."""
+
+
 def svg(chart: Chart, letters: int = 16, mark: str = "chart") -> str:
     """The picture of a chart; `letters` is the size of its words, `mark` begins the ids within it."""
-    sheet = _Sheet(letters, mark)
+    sheet = Sheet(letters, mark)
     most = max(max(bar.size, bar.mark.high if bar.mark else 0) for bar in chart.bars)
     for bar in chart.bars:
         sheet.bar(chart, bar, most)
@@ -101,7 +114,7 @@ def lengths(sizes: Sequence[int], most: int, room: int) -> list[int]:
     return drawn
 
 
-class _Sheet:
+class Sheet:
     """A picture in the making: its lines so far, and how far down it has come."""
 
     def __init__(self, letters: int, mark: str) -> None:
@@ -158,14 +171,14 @@ class _Sheet:
 
     def _piece(self, piece: Piece, x: int, long: int, high: int) -> None:
         if not piece.is_range:
-            self._box(piece.look, x, self.y, long, high)
+            self.box(piece.look, x, self.y, long, high)
             return
         sure = piece.low * long // piece.high
         if sure:
-            self._box(piece.look, x, self.y, sure, high)
-        self._box("range", x + sure, self.y, long - sure, high)
+            self.box(piece.look, x, self.y, sure, high)
+        self.box("range", x + sure, self.y, long - sure, high)
 
-    def _box(self, look: str, x: int, y: int, long: int, high: int) -> None:
+    def box(self, look: str, x: int, y: int, long: int, high: int) -> None:
         """A box in its pattern, with a line of its colour round it and white between it and the next."""
         self.looks[look] = None
         own = look.startswith("own")
@@ -190,9 +203,9 @@ class _Sheet:
                 'stroke-width="4" fill="none"/>'
             )
         else:
-            self._box(look, 1, middle - size // 2, size * 3 // 2, size)
+            self.box(look, 1, middle - size // 2, size * 3 // 2, size)
 
-    def finished(self, chart: Chart) -> str:
+    def finished(self, chart: Told) -> str:
         """The whole picture, with its title and its sentence for those who do not see it."""
         tiles = "".join(self._tile(look) for look in self.looks if _DRAWN[look])
         high = self.y + self.letters // 2

@@ -113,5 +113,7 @@ class Aloud:
             return response
         told = JsonResponse({"parts": parts_of(response.content.decode())}, status=response.status_code)
         told.headers["Content-Type"] = SPOKEN
+        if "Cache-Control" in response.headers:  # a page of one's own is not to be kept, spoken no more than written
+            told.headers["Cache-Control"] = response.headers["Cache-Control"]
         patch_vary_headers(told, ["Accept"])
         return told

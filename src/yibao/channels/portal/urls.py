@@ -1,6 +1,6 @@
 """The addresses of the public pages."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from yibao.channels.portal.views import compare, coverage, display, home, journey, mistakes, reason, shared
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
+    path("me/", include("yibao.channels.portal.me_urls")),
     path("display/", display.display, name="display"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("compare/", compare.start, name="compare_start"),

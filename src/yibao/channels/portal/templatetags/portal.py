@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yibao.channels.portal import words
 from yibao.channels.portal.display_modes import Display, display_of
 from yibao.services import formats
-from yibao.services.charts import Chart, svg
+from yibao.services.charts import Chart, YearChart, svg, svg_of_year
 from yibao.services.wording import GRADES, HOTLINE, SERVICE_NAME, code_groups
 
 register = template.Library()
@@ -57,6 +57,12 @@ def figure(shown: Any) -> Mapping[str, Any]:
 def chart(context: template.Context, shown: Chart) -> SafeString:
     """A chart drawn for this visitor's size of print; its texts are escaped where it is drawn."""
     return mark_safe(svg(shown, LETTERS[display_of(context.get("request")).size]))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def year_chart(context: template.Context, shown: YearChart) -> SafeString:
+    """A year of an account, drawn for this visitor's size of print."""
+    return mark_safe(svg_of_year(shown, LETTERS[display_of(context.get("request")).size]))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

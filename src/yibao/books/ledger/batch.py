@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
@@ -64,13 +62,12 @@ def _without_known(cursor: Any, area: str, named: Sequence[Named]) -> list[Named
     return [(entry, content) for entry, content in named if entry.key not in known]
 
 
-def _locked(cursor: Any, lines: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
-    """The balances of the individual accounts among those touched, locked until the batch is over."""
-    touched = sorted({account for account, _ in lines})
+def _locked(cursor: Any, touched: Iterable[str]) -> dict[str, int]:
+    """The balances of the individual accounts among those touched, in order, locked until the batch is over."""
     cursor.execute(
-        "SELECT id, balance FROM ledger_account WHERE id = ANY(%s) AND balance IS NOT NULL "
-        "ORDER BY id FOR NO KEY UPDATE",
-        [touched],
+        "SELECT replace(id::text, '-', ''), balance FROM ledger_account WHERE id = ANY(%s::uuid[]) "
+        "AND balance IS NOT NULL ORDER BY id FOR NO KEY UPDATE",
+        [sorted(touched)],
     )
     return dict(cursor.fetchall())
 
@@ -78,9 +75,10 @@ def _locked(cursor: Any, lines: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
 def _write(cursor: Any, named: Sequence[Named]) -> None:
     if not named:
         return
-    balances = _locked(cursor, chain.from_iterable(entry.lines for entry, _ in named))
-    entries, postings, touched = [], [], set()
-    for entry, content in named:
+    told = [entry.told() for entry, _ in named]
+    balances = _locked(cursor, {account for lines in told for account, _ in lines})
+    entries, postings = [], []
+    for (entry, content), lines in zip(named, told, strict=True):
         key, area = new_key().hex, _text(entry.area)
         reverses = entry.reverses.hex if entry.reverses else NULL
         entries.append(
@@ -88,23 +86,21 @@ def _write(cursor: Any, named: Sequence[Named]) -> None:
             f"{_text(entry.reason)}\n"
         )
         days = f"{entry.for_month.isoformat()}\t{entry.effective_on.isoformat()}\n"
-        for account, amount in entry.lines:
+        for account, amount in lines:
             after: int | str = NULL
             if account in balances:
                 after = balances[account] = balances[account] - amount
-                touched.add(account)
-            postings.append(f"{area}\t{key}\t{account.hex}\t{amount}\t{after}\t{days}")
+            postings.append(f"{area}\t{key}\t{account}\t{amount}\t{after}\t{days}")
     _copy(cursor, "ledger_entry (id, area, key, kind, content, reverses, reason)", entries)
     _copy(
         cursor,
         "ledger_posting (area, entry_id, account_id, amount, balance_after, for_month, effective_on)",
         postings,
     )
-    moved = sorted(touched)
     cursor.execute(
         "UPDATE ledger_account a SET balance = t.balance FROM unnest(%s::uuid[], %s::bigint[]) AS t (id, balance) "
         "WHERE a.id = t.id",
-        [moved, [balances[account] for account in moved]],
+        [list(balances), list(balances.values())],
     )
 
 

@@ -59,9 +59,12 @@ class Entry:
 
     def content(self) -> bytes:
         """What a repeat must be equal to: everything that the key stands for."""
-        lines = [(account.hex, amount) for account, amount in self.lines]
         reverses = self.reverses.hex if self.reverses else ""
-        return content_of(int(self.kind), self.for_month, self.effective_on, lines, reverses, self.reason)
+        return content_of(int(self.kind), self.for_month, self.effective_on, self.told(), reverses, self.reason)
+
+    def told(self) -> list[tuple[str, int]]:
+        """The lines with the 32 digits of each account, as the content and a batch tell them."""
+        return [(account.hex, amount) for account, amount in self.lines]
 
 
 def content_of(

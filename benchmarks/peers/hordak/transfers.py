@@ -35,6 +35,8 @@ def set_up(asked):
     from django.db import transaction
     from hordak.models import Account, AccountType
 
+    if not asked["first"]:  # another client has made the accounts
+        return list(Account.objects.exclude(name="bank").order_by("pk"))
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         bank = Account.objects.create(name="bank", code="0", type=AccountType.asset, currencies=["CNY"])
@@ -53,26 +55,28 @@ def yuan(fen):
     return Money(Decimal(fen) / 100, "CNY")
 
 
-def seconds(held, transfers, checked):
-    """Seconds of the transfers, their amounts made beforehand; of two liabilities hordak debits the second.
+def prepared(held, transfers, checked):
+    """The transfers ready to be done, their amounts made beforehand; of two liabilities hordak debits the second.
 
     `checked` as its users must write it where an account may not be overdrawn: lock both, read the balance, transfer.
     """
     from django.db import transaction
     from hordak.models import Account
 
-    moves = [(held[source], held[target], yuan(amount)) for source, target, amount in transfers]
-    begin = time.perf_counter()
-    for source, target, amount in moves:
-        if not checked:
-            target.transfer_to(source, amount)
-            continue
-        with transaction.atomic():
-            list(Account.objects.select_for_update().filter(pk__in=(source.pk, target.pk)).order_by("pk"))
-            if source.get_balance()["CNY"] < amount:
-                raise ValueError("overdrawn")
-            target.transfer_to(source, amount)
-    return time.perf_counter() - begin
+    moves = [(held[source], held[target], yuan(amount)) for source, target, amount, _ in transfers]
+
+    def work():
+        for source, target, amount in moves:
+            if not checked:
+                target.transfer_to(source, amount)
+                continue
+            with transaction.atomic():
+                list(Account.objects.select_for_update().filter(pk__in=(source.pk, target.pk)).order_by("pk"))
+                if source.get_balance()["CNY"] < amount:
+                    raise ValueError("overdrawn")
+                target.transfer_to(source, amount)
+
+    return work
 
 
 def main():
@@ -81,7 +85,12 @@ def main():
     for line in sys.stdin:
         asked = json.loads(line)
         if "transfers" in asked:
-            print(json.dumps({"seconds": seconds(held, asked["transfers"], asked["checked"])}), flush=True)
+            work = prepared(held, asked["transfers"], asked["checked"])
+            print(json.dumps({"prepared": len(asked["transfers"])}), flush=True)
+            sys.stdin.readline()
+            begin = time.perf_counter()
+            work()
+            print(json.dumps({"begin": begin, "end": time.perf_counter()}), flush=True)
         else:
             balances = [int(account.get_balance()["CNY"].amount * 100) for account in held]
             print(json.dumps({"balances": balances}), flush=True)

@@ -37,7 +37,7 @@ def test_another_process_reads_what_was_made_and_works_nothing_out(
 def test_a_day_a_law_and_a_source_have_files_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     pack = tree()["pack"]
     names = {kept._file(ON, pack), kept._file(date(2025, 6, 2), pack), kept._file(ON, "other")}
-    monkeypatch.setattr(kept, "_source", lambda: "other")
+    monkeypatch.setattr(kept, "source_hash", lambda: "other")
     assert len(names | {kept._file(ON, pack)}) == 4
 
 

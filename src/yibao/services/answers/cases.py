@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yibao.law.values import Missing, NeedsFact, month_number
+from yibao.services.answers.ages import ages_to_try
 from yibao.services.answers.facts import FACTS, OF_INPUT, Fact, inputs_of
 from yibao.services.answers.topics import Topic
 from yibao.services.answers.working import Worked, figures_of, law_of
@@ -83,7 +84,8 @@ def cases_of(topic: Topic, area: str, on: date, given: Given, fixed: Given | Non
                 return tried  # the law is not known whatever the fact: no use in asking for it
             return [Case("", dict(fixed), needs=fact.name)]
     found: list[tuple[str, list[Case]]] = []
-    for value in fact.values:
+    values = ages_to_try(topic, area, on, fact.values) if fact.name == "age" else fact.values
+    for value in values:
         try:
             found.append((value, cases_of(topic, area, on, given, {**fixed, fact.name: value})))
         except RefusedError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from yibao.law.areas import AmbiguousArea, UnknownArea, find, pooling_areas_of
 from yibao.law.values import (
@@ -94,6 +95,7 @@ def pooling_areas_example(province: str) -> str:
     return "、".join(area.short for area in pooling_areas_of(province)[:3]) or "苏州、合肥"
 
 
+@lru_cache(maxsize=1024)  # every case of an answer reads the same few texts again
 def _inputs_of(fact: Fact, text: str) -> Inputs:
     name, label = fact.name, fact.label
     match fact.kind:

@@ -23,7 +23,7 @@ KEPT_MAX = 6
 
 
 @lru_cache(maxsize=1)
-def _source() -> str:
+def source_hash() -> str:
     """A hash of the source and the tables behind the answers; the parameter files have a hash of their own."""
     package = Path(yibao.__file__).parent
     files = [
@@ -40,7 +40,7 @@ def _source() -> str:
 
 
 def _file(on: date, pack: str) -> Path:
-    name = hashlib.sha256(f"{pack} {_source()}".encode()).hexdigest()[:24]
+    name = hashlib.sha256(f"{pack} {source_hash()}".encode()).hexdigest()[:24]
     return cache_folder() / f"coverage-{on.isoformat()}-{name}.json"
 
 

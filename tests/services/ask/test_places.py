@@ -1,0 +1,26 @@
+"""Where is the person insured, if a question names several places?"""
+
+import pytest
+
+from yibao.services.ask.places import named, sorted_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topic", "insured", "to"),
+    [
+        ("从南昌转到杭州", "transfer", ["南昌"], "杭州"),
+        ("杭州医保转回成都", "transfer", ["杭州"], "成都"),
+        ("医保转到杭州，原来在南昌", "transfer", ["南昌"], "杭州"),
+        ("巴中医保在成都住院能报多少", "inpatient", ["巴中"], None),
+        ("在成都住院，巴中医保能报多少", "inpatient", ["巴中"], None),
+        ("北京和上海的医保怎么交", "paying", ["北京", "上海"], None),
+    ],
+)
+def test_sorted_out(sentence: str, topic: str, insured: list[str], to: str | None) -> None:
+    places = sorted_out(sentence, named(sentence), topic)
+    assert [one.name for one in places.insured] == insured
+    assert (places.to.name if places.to else None) == to
+
+
+def test_each_place_once() -> None:
+    assert len(named("合肥医保，合肥市怎么交")) == 1

@@ -97,12 +97,13 @@ def bring_up_to_date() -> None:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 
 
-def announce(port: int, stopped: threading.Event, lines: Sequence[str] = ()) -> None:
+def announce(port: int, stopped: threading.Event, answers: threading.Event, lines: Sequence[str] = ()) -> None:
     """Say where the site is and how to sign in to the demo, once it really answers."""
     address = f"http://{HOST}:{port}/"
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while not stopped.is_set():
         with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{address}healthz", timeout=5):
+            answers.set()
             print(f"\n医保答案已就绪，请用浏览器打开  {address}      停止：Ctrl-C", flush=True)
             print(f"yibao is ready, open it here:   {address}      to stop: Ctrl-C\n", flush=True)
             print("".join(f"{line}\n" for line in lines), flush=True)
@@ -110,22 +111,45 @@ def announce(port: int, stopped: threading.Event, lines: Sequence[str] = ()) -> 
         time.sleep(0.1)
 
 
-def work_ahead(stopped: threading.Event) -> None:
-    """Work out the table of coverage for today and tomorrow, beside the workers, so that no visitor waits for it."""
+def work_ahead(stopped: threading.Event, answers: threading.Event) -> None:
+    """Work out the table of coverage for today and tomorrow, beside the workers, so that no visitor waits for it.
+
+    Not before the site answers: the workers are forked from here, and one forked in the middle of this work would
+    start with a lock that nobody opens and with rules half read.
+    """
     from yibao.services.answers.coverage import coverage
     from yibao.services.clock import today
 
+    answers.wait()
     while not stopped.is_set():
         for days in (0, 1):
             coverage(today() + timedelta(days))
         stopped.wait(HOUR)
 
 
+def warm() -> None:
+    """Load what the first answer and the first search need, before there is any other thread.
+
+    The workers are forked from this process: they have it without loading it again. Were a thread importing it at that
+    moment, its lock would be held in a worker for ever, and the first visitor would wait as long.
+    """
+    import yibao.services.answers.coverage  # noqa: F401 met by the thread that works ahead
+    from yibao.services import search
+    from yibao.services.answers import answer
+    from yibao.services.ask import ask
+    from yibao.services.clock import today
+
+    answer("allocation", area="北京", on=today(), facts={"age": "70"})
+    ask("北京退休人员每月返多少钱")
+    search.warm()
+
+
 def serve(port: int, lines: Sequence[str] = ()) -> None:
     """Serve until stopped."""
-    stopped = threading.Event()
-    threading.Thread(target=announce, args=(port, stopped, lines), daemon=True).start()
-    threading.Thread(target=work_ahead, args=(stopped,), daemon=True).start()
+    warm()
+    stopped, answers = threading.Event(), threading.Event()
+    threading.Thread(target=announce, args=(port, stopped, answers, lines), daemon=True).start()
+    threading.Thread(target=work_ahead, args=(stopped, answers), daemon=True).start()
     try:
         Granian(
             "yibao.site.wsgi:application",

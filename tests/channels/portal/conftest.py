@@ -25,6 +25,10 @@ def compare(topic: str, *areas: str, **told: str) -> str:
     return f"/compare/{topic}/?{urlencode([*(('area', area) for area in areas), *told.items()])}"
 
 
+def ask(words: str, **corrected: str) -> str:
+    return f"/ask/?{urlencode({'q': words, **corrected})}"
+
+
 def mistake(topic: str, figure: str = "", **told: str) -> str:
     return f"/mistake/?{urlencode({'topic': topic, 'figure': figure, **told})}"
 
@@ -37,6 +41,20 @@ PAGES = {
     "home, area understood": "/?" + urlencode({"area": "海淀区"}),
     "home, which area": "/?" + urlencode({"area": "朝阳"}),
     "home, area not understood": "/?" + urlencode({"area": "火星"}),
+    "ask": "/ask/",
+    "ask, nothing typed": "/ask/?q=",
+    "ask, a figure": ask("北京退休人员72岁每月返多少钱"),
+    "ask, words": ask("医保怎么补缴"),
+    "ask, two areas": ask("北京和上海退休每月返多少"),
+    "ask, which area": ask("朝阳 医保断缴"),
+    "ask, no area": ask("退休了返多少钱"),
+    "ask, a warning": ask("医保卡套现"),
+    "ask, nothing found": ask("今天天气怎么样"),
+    "ask, which topic": ask("北京退休人员72岁每月返多少钱", at="topic"),
+    "ask, another age": ask("北京退休人员72岁每月返多少钱", at="age"),
+    "ask, age 200": ask("北京退休人员72岁每月返多少钱", age="200", asked="age"),
+    "ask, area not understood": ask("退休了返多少钱", area="火星", asked="area"),
+    "ask, no such topic": ask("退休了返多少钱", topic="weather"),
     "area": journey("allocation"),
     "area not understood": journey("allocation", area="火星", asked="area"),
     "which area": journey("allocation", area="朝阳"),
@@ -90,18 +108,36 @@ PAGES = {
     ),
     "two years later, area": compare("contribution-years", mode="later"),
     "two years later": compare("contribution-years", "深圳", **LATER, **YEARS),
+    "search": "/search/",
+    "search, nothing typed": "/search/?q=",
+    "search, found": "/search/?" + urlencode({"q": "巴中 住院"}),
+    "search, a document": "/search/?" + urlencode({"q": "国务院令第735号 第四十一条"}),
+    "search, second page": "/search/?" + urlencode({"q": "医保", "page": "2"}),
+    "search, not found": "/search/?" + urlencode({"q": "zzz"}),
     "mistake": mistake("allocation", "allocation_net", age="69", **IN_BEIJING),
     "mistake in cases": mistake("inpatient", **{**IN_HOSPITAL, "cost": "700000"}),
+    "guides": "/guide/",
+    "guides of an area": "/guide/110000/",
+    "guide": "/guide/110000/allocation/",
+    "guide, years": "/guide/440300/contribution-years/",
+    "guide, nothing found": "/guide/511900/inpatient/",
+    "guide in words": "/guide/511900/paying/",
+    "guide, no such place": "/guide/no-such-place/",
     "no such page": "/no-such-page/",
 }
 ERRORS = (
     "home, area not understood",
     "area not understood",
     "impossible day",
+    "ask, nothing typed",
+    "ask, age 200",
+    "ask, area not understood",
+    "ask, no such topic",
     "nothing chosen",
     "age 200",
     "short code",
     "coverage, no such province",
+    "search, nothing typed",
     "compare, one area",
     "compare, area not understood",
     "compare, which area",
@@ -109,6 +145,7 @@ ERRORS = (
     "compare, impossible day",
 )
 ANSWERS = ("answer", "answer in cases", "answer of a province", "range", "hospital", "retirement", "compared")
+ANSWERS += ("ask, a figure",)
 REASONS = ("reason", "reason in a case", "reason of a range", "reason in hospital")
 
 # An argument of a test with one of these names runs it for each page of the kind.

@@ -30,7 +30,7 @@ LETTERS_AND_LINE = """() => { const style = getComputedStyle(document.querySelec
   return [style.fontSize, style.lineHeight].map(parseFloat) }"""
 OUTLINE = """() => { const style = getComputedStyle(document.activeElement)
   return [style.outlineStyle, parseFloat(style.outlineWidth)] }"""
-ALSO = ("/me/", "/compare/", "/coverage/")
+ALSO = ("/me/", "/compare/", "/guide/", "/coverage/")
 SCREENS = [(360, "normal"), (360, "elder"), (1280, "normal"), (1280, "elder")]
 
 Opener = Callable[..., Any]

@@ -20,7 +20,7 @@ KILOBYTE = 1024
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 // 8, "uploadThroughput": 750_000 // 8}
 LARGEST_PAINT = """() => new Promise(told => new PerformanceObserver(list =>
   told(list.getEntries().pop().startTime)).observe({type: "largest-contentful-paint", buffered: true}))"""
-FURTHER = ("/compare/", "/coverage/", "/check/", "/display/", "/privacy/", "/about/")
+FURTHER = ("/compare/", "/coverage/", "/search/", "/check/", "/display/", "/privacy/", "/about/")
 NEWER_SCRIPT = {  # what Chrome 80 or iOS 13.0 cannot read, or does not have
     "a newer operator": r"\?\?|\?\.(?!\d)|&&=|\|\|=",
     "a newer method": r"\.(?:at|replaceAll|flatMap|flat|findLast|matchAll|allSettled|any|hasOwn|toSorted)\(",

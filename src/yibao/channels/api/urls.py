@@ -2,6 +2,9 @@
 
 from django.urls import path, re_path
 
+from yibao.channels.api import asking, search
 from yibao.channels.api.answers import api, not_found
+
+__all__ = ["asking", "search", "urlpatterns"]  # its calls stand in the API once it is loaded
 
 urlpatterns = [path("", api.urls), re_path("", not_found)]

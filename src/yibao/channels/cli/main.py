@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from yibao.channels.cli import agency, importing
+from yibao.channels.cli import agency, asking, guides, importing, searching
 from yibao.channels.cli.text import answer_lines
 from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
@@ -56,6 +56,9 @@ def _parser() -> _Parser:
             asked.add_argument(option, dest=fact.name, default="", metavar=choices, help=fact.label, **bare)  # type: ignore[arg-type]
     served = commands.add_parser("serve", help="serve the portal and the API 启动网站")
     served.add_argument("--port", default="8000", help="default 8000")
+    asking.add_command(commands)
+    searching.add_command(commands)
+    guides.add_command(commands)
     importing.add_command(commands)
     agency.add_commands(commands)
     commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")
@@ -98,7 +101,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     options = _parser().parse_args(argv)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that has seen enough (`| head`) is no error
-    commands = {"answer": _answer, "serve": _serve, "import": importing.run, "glossary": _glossary, **agency.COMMANDS}
+    commands = {"answer": _answer, "serve": _serve, "search": searching.run, "glossary": _glossary}
+    commands |= {"ask": asking.run, "guides": guides.run, "import": importing.run, **agency.COMMANDS}
     return commands[options.command](options)
 
 

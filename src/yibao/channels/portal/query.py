@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -72,12 +72,15 @@ class Asked:
 
     def pairs(self, *, without: str = "") -> list[tuple[str, str]]:
         """What to carry along as (name, text), in the order in which the topic asks."""
-        order = {name: number for number, name in enumerate(ALL_TOPICS[self.topic].facts)}
+        order = {name: number for number, name in enumerate(self._asked_for())}
         facts = sorted(self.facts.items(), key=lambda item: order.get(item[0], len(order)))
         facts = [(name, text) for name, text in facts if name != without]
         skipped = [("skip", name) for name in self.skipped if name != without]
         place = [(name, text) for name, text in (*self.place_pairs(), ("on", self.on)) if text and name != without]
         return [*place, *facts, *skipped]
+
+    def _asked_for(self) -> tuple[str, ...]:
+        return tuple(ALL_TOPICS[self.topic].facts) if self.topic in ALL_TOPICS else ()
 
     def place_pairs(self) -> list[tuple[str, str]]:
         """Where the law is asked, as (name, text)."""
@@ -86,6 +89,19 @@ class Asked:
     @property
     def scope(self) -> str:
         """What the questions are for besides the plain answer, in words; nothing here."""
+        return ""
+
+    def number_of(self, before: Sequence[str]) -> int:
+        """The number of a question after those before it; 0 where the questions are not counted."""
+        return len(before) + 1
+
+    def back_from(self, before: Sequence[str]) -> str:
+        """Where one goes back to from a question: to the one before it, or to the area."""
+        return self.href(at=before[-1] if before else "area")
+
+    @property
+    def back_from_area(self) -> str:
+        """Where one goes back to from the question for the area; nothing for the home page."""
         return ""
 
     @property

@@ -2,17 +2,36 @@
 
 from django.urls import include, path, re_path
 
-from yibao.channels.portal.views import compare, coverage, display, home, journey, mistakes, reason, shared
+from yibao.channels.portal.views import (
+    asking,
+    compare,
+    coverage,
+    display,
+    guides,
+    home,
+    journey,
+    mistakes,
+    reason,
+    search,
+    shared,
+)
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ask/", asking.ask_page, name="ask"),
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
     path("me/", include("yibao.channels.portal.me_urls")),
     path("display/", display.display, name="display"),
     path("coverage/", coverage.coverage_page, name="coverage"),
+    path("guide/", guides.index, name="guides"),
+    path("guide/<str:code>/", guides.area, name="guide_area"),
+    path("guide/<str:code>/<str:topic>/", guides.guide_page, name="guide"),
+    path("sitemap.xml", guides.site_map, name="sitemap"),
+    path("robots.txt", guides.robots, name="robots"),
+    path("search/", search.search_page, name="search"),
     path("compare/", compare.start, name="compare_start"),
     path("compare/<str:topic>/", compare.compare_page, name="compare"),
     path("answers/<str:topic>/", journey.journey_page, name="journey"),

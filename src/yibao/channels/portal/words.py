@@ -5,6 +5,7 @@ from typing import NamedTuple
 from yibao.services.answers import ALL_TOPICS
 
 SERVICE_SENTENCE = "按您参保地的规定，把数算准，说清为什么、依据哪份文件。"
+ASK_EXAMPLES = ("北京退休返多少", "医保怎么补缴", "家人能用我的医保卡吗", "从南昌转到杭州医保怎么转")
 PENSION_HOTLINE = "12333"
 
 
@@ -114,6 +115,7 @@ ICONS = {
     "eye": '<path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12z"/><circle cx="12" cy="12" r="3"/>',
     "eye-closed": '<path d="M3 10c2 3 5 4.7 9 4.7s7-1.7 9-4.7"/>'
     '<path d="M5.5 13.4 4 16m5.2-1.6-.7 2.9m6.3-2.9.7 2.9m3-3.9L20 16"/>',
+    "pencil": '<path d="M4 20h4L19 9l-4-4L4 16z"/>',
     "save": '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4v-6.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V17h-3M7 14h10v6H7z"/>',
 }

@@ -17,13 +17,14 @@ from yibao.services.wording import GRADES
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, where one is insured, and what one may want to know: the most asked first."""
     asked = request.GET.get("area", "").strip()[:LONGEST]
-    if asked in ELDER_NAMES:  # the only field of this page is where people type it
+    if asked in ELDER_NAMES:  # people type it into whatever field there is
         return HttpResponseRedirect(reverse("portal:display"))
     found = place_named(asked) if asked else None
     context = {
         "tasks": words.first_tasks(),
         "more": words.other_tasks(),
         "sentence": words.SERVICE_SENTENCE,
+        "examples": words.ASK_EXAMPLES,
         "known": areas_with_own_law(),
         "area": asked,
         "found": found,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yibao.channels.portal import context, words
 from yibao.channels.portal.areas import refused_area
 from yibao.channels.portal.change import form_of
+from yibao.channels.portal.guides import guide_of
 from yibao.channels.portal.mistakes import form_href
 from yibao.channels.portal.query import UNSURE, Asked
 from yibao.services.answers import ALL_TOPICS, FACTS, TOPICS, WORD_TOPICS, answer, areas_with_own_law, journey
@@ -84,8 +85,10 @@ def area_question(
 ) -> HttpResponse:
     """Where one is insured."""
     shown = {
-        "task": words.TASK_OF[asked.topic],
+        "task": words.TASK_OF.get(asked.topic),  # a question in one's own words may have no topic yet
         "known": areas_with_own_law(),
+        "back": asked.back_from_area,
+        "scope": asked.scope,
         "value": asked.area,
         "carried": asked.pairs(without="area"),
         "error": error,
@@ -97,7 +100,7 @@ def area_question(
 def day_question(request: HttpRequest, asked: Asked, error: str = "") -> HttpResponse:
     """For which day the law is asked."""
     shown = {
-        "task": words.TASK_OF[asked.topic],
+        "task": words.TASK_OF.get(asked.topic),
         "value": asked.on,
         "scope": asked.scope,
         "carried": asked.pairs(without="on"),
@@ -118,8 +121,8 @@ def question(request: HttpRequest, asked: Asked, name: str, error: str = "") -> 
         "value": UNSURE if name in asked.skipped else asked.facts.get(name, ""),
         "unsure": UNSURE,
         "carried": asked.pairs(without=name),
-        "number": len(before) + 1,
-        "back": asked.href(at=before[-1] if before else "area"),
+        "number": asked.number_of(before),
+        "back": asked.back_from(before),
         "error": error,
         "decimal": fact.kind in ("yuan", "decimal"),
     }
@@ -148,19 +151,24 @@ def check_page(request: HttpRequest, asked: Asked, answer_json: context.Json, la
 
 def answer_page(request: HttpRequest, asked: Asked, answer_json: context.Json) -> HttpResponse:
     """The answer, every figure with the way to its reason."""
-    shown = context.answer_page(answer_json, asked.reason_href, asked.facts)
-    for kind in ("needs", "wanted"):
-        shown[kind] = [(need["label"], asked.href(at=need["name"])) for need in answer_json.get(kind, ())]
-    shown["cases"] = [(case, asked.href(area=case.area, done=True) if case.area else "") for case in shown["cases"]]
-    shown |= {"mistake": form_href([("topic", asked.topic), *asked.pairs()])}
-    if asked.topic in WORD_TOPICS:
-        shown["narrow"] = [(word, asked.href(facts={"scheme": scheme})) for scheme, word in NARROW]
-    change = asked.href(at="area") if asked.topic in WORD_TOPICS else asked.href()
-    shown |= {"change": change, "carried": asked.pairs(), "topic": asked.topic}
+    shown = answer_shown(asked, answer_json)
     if asked.topic not in WORD_TOPICS:
         shown["form"] = form_of(asked, _changeable(asked, answer_json), asked.href(done=True))
         shown["path"] = asked.path
     return render(request, "portal/answer.html", shown)
+
+
+def answer_shown(asked: Asked, answer_json: context.Json) -> dict[str, Any]:
+    """What an answer shows, with the addresses that lead on from it."""
+    shown = context.answer_page(answer_json, asked.reason_href, asked.facts)
+    for kind in ("needs", "wanted"):
+        shown[kind] = [(need["label"], asked.href(at=need["name"])) for need in answer_json.get(kind, ())]
+    shown["cases"] = [(case, asked.href(area=case.area, done=True) if case.area else "") for case in shown["cases"]]
+    shown |= {"mistake": form_href([("topic", asked.topic), *asked.pairs()]), "guide_href": guide_of(answer_json)}
+    if asked.topic in WORD_TOPICS:
+        shown["narrow"] = [(word, asked.href(facts={"scheme": scheme})) for scheme, word in NARROW]
+    change = asked.href(at="area") if asked.topic in WORD_TOPICS else asked.href()
+    return shown | {"change": change, "carried": asked.pairs(), "topic": asked.topic}
 
 
 def change_refused(request: HttpRequest, asked: Asked, refused: Refused) -> HttpResponse:

@@ -18,7 +18,7 @@ if __package__ in (None, ""):  # run as a file: the folder above holds the packa
 from benchmarks.measuring import PeerMissingError, Result, machine  # noqa: E402  needs the line above
 
 RESULTS = HERE / "results"
-NAMES = ("law", "ledger", "portal")
+NAMES = ("law", "ledger", "portal", "ask")
 
 
 def main(names: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
@@ -205,3 +206,50 @@ def open_page(browser: Any, live_url: str) -> Iterator[Callable[..., Any]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def people(settings: Any) -> Any:
+    """Who signs in, and the codes that were sent to them."""
+    module = import_module("tests.channels.portal.people")  # not before Django is set up
+    settings.SMS_SENDER = f"{module.__name__}.Recorder"
+    module.SENT.clear()
+    return module
+
+
+@pytest.fixture
+def owners() -> Any:
+    """Who is signed in, and the pages of each."""
+    return import_module("tests.channels.portal.owners")
+
+
+@pytest.fixture
+def there(owners: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The small agency with its people, on its own day."""
+    return owners.owners(monkeypatch)
+
+
+@pytest.fixture
+def enter(owners: Any) -> Callable[..., Any]:
+    """Signs somebody in."""
+    return owners.signed_in  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def browse(open_page: Callable[..., Any], owners: Any, live_url: str) -> Callable[..., Any]:
+    """Opens a page in the browser as one of the people."""
+
+    def entered(who: Any, path: str, *screen: Any, **more: Any) -> Any:
+        page = open_page("/privacy/", *screen, **more)
+        session = owners.signed_in(who).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_url}])
+        page.goto(path)
+        return page
+
+    return entered
+
+
+@pytest.fixture
+def looking() -> Any:
+    """What all tests of the screens look for."""
+    return import_module("tests.channels.portal.test_browser")

@@ -76,7 +76,6 @@ class Owners(NamedTuple):
         who = self.people
         return [(who.worker, WORKER), (who.retiree, RETIREE), (who.resident, RESIDENT), (who.stranger, STRANGER)]
 
-
     @property
     def screens(self) -> list[tuple[Any, dict[str, str]]]:
         """Everything that is looked at: the pages of the law, and those of the books."""

@@ -19,20 +19,8 @@ MONEY = r"\d\.\d\d"
 
 
 @pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    return import_module("tests.channels.portal.owners").owners(monkeypatch)
-
-
-@pytest.fixture
 def agency() -> Any:
     return import_module("tests.services.records.agency")  # not before Django is set up
-
-
-@pytest.fixture
-def enter() -> Callable[..., Any]:
-    """Signs somebody in."""
-    return import_module("tests.channels.portal.owners").signed_in  # type: ignore[no-any-return]
 
 
 def main_of(response: Any) -> str:

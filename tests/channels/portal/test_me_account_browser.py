@@ -5,7 +5,6 @@ The numbers in the names are those of the checklist.
 
 import re
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -18,45 +17,14 @@ ROWS = ("/me/movements/2026-10-08/1/", "/me/movements/2026-09-28/1/", "/me/month
 SIZES = [(360, "normal", "light"), (360, "elder", "light"), (1280, "elder", "dark"), (320, "xl", "light")]
 
 
-@pytest.fixture
-def owners() -> Any:
-    return import_module("tests.channels.portal.owners")  # not before Django is set up
-
-
-@pytest.fixture
-def there(owners: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    return owners.owners(monkeypatch)
-
-
-@pytest.fixture
-def looking() -> Any:
-    """What the other tests of the screens look for."""
-    return import_module("tests.channels.portal.test_browser")
-
-
-@pytest.fixture
-def enter(open_page: Opener, owners: Any, live_url: str) -> Opener:
-    """Opens a page as one of the people."""
-
-    def entered(who: Any, path: str, *screen: Any, **more: Any) -> Any:
-        page = open_page("/privacy/", *screen, **more)
-        session = owners.signed_in(who).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_url}])
-        page.goto(path)
-        return page
-
-    return entered
-
-
 def bottom(place: Any) -> float:
     box = place.bounding_box()
     return float(box["y"] + box["height"])
 
 
-def test_01_balance_month_and_open_matters_stand_on_the_first_screen(there: Any, enter: Opener) -> None:
+def test_01_balance_month_and_open_matters_stand_on_the_first_screen(there: Any, browse: Opener) -> None:
     for who in (there.people.worker, there.people.retiree, there.people.resident):
-        page = enter(who, "/me/", 360)
+        page = browse(who, "/me/", 360)
         assert page.viewport_size == {"width": 360, "height": 640}
         assert bottom(page.locator(".balance .fig")) < 640
         assert bottom(page.locator(".balance .two .v").first) < 640
@@ -66,8 +34,8 @@ def test_01_balance_month_and_open_matters_stand_on_the_first_screen(there: Any,
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_02_each_of_the_twelve_tasks_is_reached_with_one_tap(there: Any, enter: Opener, scripts: bool) -> None:
-    page = enter(there.people.worker, "/me/", 360, java_script_enabled=scripts)
+def test_02_each_of_the_twelve_tasks_is_reached_with_one_tap(there: Any, browse: Opener, scripts: bool) -> None:
+    page = browse(there.people.worker, "/me/", 360, java_script_enabled=scripts)
     names = [name.strip() for name in page.locator(".doors .task").all_inner_texts()]
     assert len(set(names)) == 12
     for name in names:
@@ -82,9 +50,9 @@ def test_02_each_of_the_twelve_tasks_is_reached_with_one_tap(there: Any, enter: 
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("size", ["normal", "elder"])
 def test_04_48_60_the_eye_takes_the_amounts_out_of_the_page(
-    there: Any, enter: Opener, scripts: bool, size: str
+    there: Any, browse: Opener, scripts: bool, size: str
 ) -> None:
-    page = enter(there.people.worker, "/me/", 360, size, java_script_enabled=scripts)
+    page = browse(there.people.worker, "/me/", 360, size, java_script_enabled=scripts)
     for shown in ("8,992.00", "6,920.00", "2,160.00", "88.00", "2026年10月8日"):
         assert shown in page.locator(".balance").inner_text()
     page.get_by_role("button", name="隐藏金额").click()
@@ -100,8 +68,8 @@ def test_04_48_60_the_eye_takes_the_amounts_out_of_the_page(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_04_22_27_filters_are_links_and_stay_in_the_address(there: Any, enter: Opener, scripts: bool) -> None:
-    page = enter(there.people.worker, "/me/movements/", 360, java_script_enabled=scripts)
+def test_04_22_27_filters_are_links_and_stay_in_the_address(there: Any, browse: Opener, scripts: bool) -> None:
+    page = browse(there.people.worker, "/me/movements/", 360, java_script_enabled=scripts)
     assert page.locator(".chip[aria-current]").first.inner_text() == "2026年"
     page.get_by_role("link", name="2025年", exact=True).click()
     page.get_by_role("link", name="收入", exact=True).click()
@@ -117,8 +85,8 @@ def test_04_22_27_filters_are_links_and_stay_in_the_address(there: Any, enter: O
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_04_09_29_from_a_row_to_its_reason_and_to_what_to_say(there: Any, enter: Opener, scripts: bool) -> None:
-    page = enter(there.people.worker, "/me/movements/", 360, java_script_enabled=scripts)
+def test_04_09_29_from_a_row_to_its_reason_and_to_what_to_say(there: Any, browse: Opener, scripts: bool) -> None:
+    page = browse(there.people.worker, "/me/movements/", 360, java_script_enabled=scripts)
     page.locator(".item.row", has_text="本人缴费划入").first.locator(".why").click()
     assert page.url.endswith("/me/allocation/2026-09/")
     assert "240.00" in page.locator("h1").inner_text()
@@ -133,8 +101,8 @@ def test_04_09_29_from_a_row_to_its_reason_and_to_what_to_say(there: Any, enter:
     assert "账上写的是“未缴”" in page.locator("#wrong").inner_text()
 
 
-def test_13_movements_say_in_words_and_by_sign_what_came_and_went(there: Any, enter: Opener) -> None:
-    page = enter(there.people.worker, "/me/movements/", 360)
+def test_13_movements_say_in_words_and_by_sign_what_came_and_went(there: Any, browse: Opener) -> None:
+    page = browse(there.people.worker, "/me/movements/", 360)
     for row in page.locator(".item.row .amt").all():
         assert re.match(r"(收入 \+|支出 −)\s.*为什么是\s+[\d,]+\.\d\d元", row.inner_text(), re.DOTALL)
     figures = page.locator("main [data-figure]")
@@ -142,8 +110,8 @@ def test_13_movements_say_in_words_and_by_sign_what_came_and_went(there: Any, en
         assert digits == "tabular-nums"
 
 
-def test_20_the_year_s_chart_has_its_data_as_a_table_and_a_sentence(there: Any, enter: Opener) -> None:
-    page = enter(there.people.worker, "/me/movements/?year=2026", 360)
+def test_20_the_year_s_chart_has_its_data_as_a_table_and_a_sentence(there: Any, browse: Opener) -> None:
+    page = browse(there.people.worker, "/me/movements/?year=2026", 360)
     section = page.locator("section:has(.chart)")
     assert "每月收入都是240.00元；只有10月有支出，88.00元" in section.locator("p").first.inner_text()
     assert section.locator("svg rect[class^=c-fund]").count() == 9 + 1, "nine months and the key"
@@ -155,17 +123,17 @@ def test_20_the_year_s_chart_has_its_data_as_a_table_and_a_sentence(there: Any, 
     assert cells[-1] == ["合计", "2,160.00", "88.00"]
 
 
-def test_23_a_month_is_told_by_word_and_shape_in_every_colour(there: Any, enter: Opener) -> None:
+def test_23_a_month_is_told_by_word_and_shape_in_every_colour(there: Any, browse: Opener) -> None:
     for colour in ("light", "dark", "contrast"):
-        page = enter(there.people.worker, "/me/months/?year=2025", 360, "normal", colour)
+        page = browse(there.people.worker, "/me/months/?year=2025", 360, "normal", colour)
         for state, word, line in (("unpaid", "未缴", "dashed"), ("back_paid", "补缴", "solid")):
             tile = page.locator(f".mo.{state}")
             assert tile.inner_text().split() == [f"{'11' if state == 'unpaid' else '4'}月", word]
             assert tile.evaluate("e => getComputedStyle(e).borderTopStyle") == line
 
 
-def test_55_a_gap_is_told_with_its_months_and_when_benefits_come_back(there: Any, enter: Opener) -> None:
-    page = enter(there.people.worker, "/me/months/?year=2025", 360)
+def test_55_a_gap_is_told_with_its_months_and_when_benefits_come_back(there: Any, browse: Opener) -> None:
+    page = browse(there.people.worker, "/me/months/?year=2025", 360)
     note = page.locator(".note", has_text="2025年11月没有缴")
     told = note.inner_text()
     assert "断了1个月" in told
@@ -176,9 +144,9 @@ def test_55_a_gap_is_told_with_its_months_and_when_benefits_come_back(there: Any
 
 @pytest.mark.parametrize(("width", "size", "colour"), SIZES)
 def test_06_61_66_the_pages_of_one_row_fit_their_screens(
-    there: Any, enter: Opener, looking: Any, width: int, size: str, colour: str
+    there: Any, browse: Opener, looking: Any, width: int, size: str, colour: str
 ) -> None:
-    page = enter(there.people.worker, "/me/settings/", width, size, colour)
+    page = browse(there.people.worker, "/me/settings/", width, size, colour)
     wrong = {}
     for path in (*ROWS, "/me/", "/me/movements/", "/me/months/?year=2025", "/me/enrolment/"):
         page.goto(path)

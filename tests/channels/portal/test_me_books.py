@@ -7,7 +7,6 @@ for six months of 2025; 2 % of 12,000.00 for each month from 2025-09 to 2026-09 
 import re
 from collections.abc import Callable
 from html import unescape
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -16,17 +15,6 @@ pytestmark = pytest.mark.django_db
 OPENING, SPENT = 5_000_00, 88_00
 OF_2025 = 6 * 200_00 + 3 * 240_00  # January to June; September, October, December
 OF_2026 = 9 * 240_00
-
-
-@pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Any:
-    module = import_module("tests.channels.portal.owners")  # not before Django is set up
-    return module.owners(monkeypatch)
-
-
-@pytest.fixture
-def enter() -> Callable[..., Any]:
-    return import_module("tests.channels.portal.owners").signed_in  # type: ignore[no-any-return]
 
 
 def yuan(fen: int) -> str:

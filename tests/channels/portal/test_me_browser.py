@@ -24,47 +24,15 @@ SIZES = [
 COLOURS = [(360, "normal", "dark"), (360, "normal", "contrast"), (360, "elder", "dark"), (360, "xl", "contrast")]
 
 
-@pytest.fixture
-def owners() -> Any:
-    """Who is signed in, and the pages of each."""
-    return import_module("tests.channels.portal.owners")  # not before Django is set up
-
-
-@pytest.fixture
-def there(owners: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    return owners.owners(monkeypatch)
-
-
-@pytest.fixture
-def looking() -> Any:
-    """What the other tests of the screens look for."""
-    return import_module("tests.channels.portal.test_browser")
-
-
-@pytest.fixture
-def enter(open_page: Opener, owners: Any, live_url: str) -> Opener:
-    """Opens a page as one of the people."""
-
-    def entered(who: Any, path: str, *screen: Any, **more: Any) -> Any:
-        page = open_page("/privacy/", *screen, **more)
-        session = owners.signed_in(who).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_url}])
-        page.goto(path)
-        return page
-
-    return entered
-
-
 @pytest.mark.parametrize(("width", "size", "colour"), [*SIZES, *COLOURS])
 def test_06_61_62_66_every_page_fits_its_screen(
-    there: Any, enter: Opener, looking: Any, owners: Any, width: int, size: str, colour: str
+    there: Any, browse: Opener, looking: Any, owners: Any, width: int, size: str, colour: str
 ) -> None:
     """Colours are looked at on one page of each kind, sizes on all."""
     owners.looks(there.people.worker, 31)
     wrong = {}
     for who, pages in there.screens:
-        page = enter(who, "/me/settings/", width, size, colour)
+        page = browse(who, "/me/settings/", width, size, colour)
         for name, path in pages.items():
             if colour != "light" and name not in ("allocation", "years", "stop", "stop, empty", "looked", "settings"):
                 continue
@@ -78,18 +46,18 @@ def test_06_61_62_66_every_page_fits_its_screen(
 
 
 def test_06_62_nothing_is_wider_than_the_smallest_screen_with_wide_spacing(
-    there: Any, enter: Opener, looking: Any
+    there: Any, browse: Opener, looking: Any
 ) -> None:
-    page = enter(there.people.worker, "/me/settings/", 320, "xl", "light", bypass_csp=True)
+    page = browse(there.people.worker, "/me/settings/", 320, "xl", "light", bypass_csp=True)
     for name, path in there.pages[0][1].items():
         page.goto(path)
         page.add_style_tag(content=looking.SPACED)
         assert page.evaluate(looking.TOO_WIDE) == [], name
 
 
-def test_61_62_print_is_large_in_elder_mode_and_lines_are_apart(there: Any, enter: Opener, looking: Any) -> None:
+def test_61_62_print_is_large_in_elder_mode_and_lines_are_apart(there: Any, browse: Opener, looking: Any) -> None:
     for size, least in (("normal", 17), ("elder", 20), ("xl", 30)):
-        page = enter(there.people.worker, "/me/allocation/", 360, size)
+        page = browse(there.people.worker, "/me/allocation/", 360, size)
         assert page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") >= least
         letters, line = page.evaluate(looking.LETTERS_AND_LINE)
         assert line / letters >= 1.5
@@ -97,8 +65,8 @@ def test_61_62_print_is_large_in_elder_mode_and_lines_are_apart(there: Any, ente
 
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("size", ["normal", "elder"])
-def test_04_32_39_60_the_three_questions(there: Any, enter: Opener, scripts: bool, size: str) -> None:
-    page = enter(there.people.worker, "/me/what-if/", 360, size, java_script_enabled=scripts)
+def test_04_32_39_60_the_three_questions(there: Any, browse: Opener, scripts: bool, size: str) -> None:
+    page = browse(there.people.worker, "/me/what-if/", 360, size, java_script_enabled=scripts)
     page.get_by_role("link", name="要是停缴一段时间").click()
     page.get_by_role("button", name="继续").click()
     assert page.title().startswith("错误：")
@@ -126,9 +94,9 @@ def test_04_32_39_60_the_three_questions(there: Any, enter: Opener, scripts: boo
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_04_60_from_the_month_to_the_reason_and_to_another_month(there: Any, enter: Opener, scripts: bool) -> None:
+def test_04_60_from_the_month_to_the_reason_and_to_another_month(there: Any, browse: Opener, scripts: bool) -> None:
     for size in ("normal", "elder"):
-        page = enter(there.people.worker, "/me/allocation/", 360, size, java_script_enabled=scripts)
+        page = browse(there.people.worker, "/me/allocation/", 360, size, java_script_enabled=scripts)
         assert "240.00" in page.locator("h1").inner_text()
         page.locator("summary", has_text="2025年").click()
         page.get_by_role("link", name=re.compile("^2025年 ?4月$")).click()
@@ -139,9 +107,9 @@ def test_04_60_from_the_month_to_the_reason_and_to_another_month(there: Any, ent
         assert page.url.endswith("/me/allocation/2025-04/")
 
 
-def test_13_digits_have_one_width(there: Any, enter: Opener) -> None:
+def test_13_digits_have_one_width(there: Any, browse: Opener) -> None:
     for path in ("/me/allocation/", "/me/years/"):
-        page = enter(there.people.worker, path)
+        page = browse(there.people.worker, path)
         figures = page.locator("main [data-figure], main .sum .n")
         assert figures.count() > 2
         for digits in figures.evaluate_all("all => all.map(e => getComputedStyle(e).fontVariantNumeric)"):
@@ -149,8 +117,8 @@ def test_13_digits_have_one_width(there: Any, enter: Opener) -> None:
 
 
 @pytest.mark.parametrize("path", ["/me/years/", "/me/what-if/stop/?skip=months", "/me/what-if/later/?years=2"])
-def test_20_a_chart_has_its_data_as_a_table_and_a_sentence(there: Any, enter: Opener, path: str) -> None:
-    page = enter(there.people.worker, path)
+def test_20_a_chart_has_its_data_as_a_table_and_a_sentence(there: Any, browse: Opener, path: str) -> None:
+    page = browse(there.people.worker, path)
     section = page.locator("section:has(.chart)")
     assert len(section.locator("p").first.inner_text()) > 10
     section.locator("summary").click()
@@ -162,8 +130,8 @@ def test_20_a_chart_has_its_data_as_a_table_and_a_sentence(there: Any, enter: Op
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_59_the_switch_stands_on_every_page_and_leads_back_to_it(there: Any, enter: Opener, scripts: bool) -> None:
-    page = enter(there.people.worker, "/me/what-if/stop/?months=7", java_script_enabled=scripts)
+def test_59_the_switch_stands_on_every_page_and_leads_back_to_it(there: Any, browse: Opener, scripts: bool) -> None:
+    page = browse(there.people.worker, "/me/what-if/stop/?months=7", java_script_enabled=scripts)
     page.get_by_role("button", name="长辈版").click()
     page.locator("html.elder").wait_for()
     assert page.url.endswith("/me/what-if/stop/?months=7")
@@ -174,8 +142,8 @@ def test_59_the_switch_stands_on_every_page_and_leads_back_to_it(there: Any, ent
     assert page.url.endswith("/me/settings/")
 
 
-def test_63_nothing_opens_that_was_not_asked_for(there: Any, enter: Opener) -> None:
-    page = enter(there.people.worker, "/me/settings/")
+def test_63_nothing_opens_that_was_not_asked_for(there: Any, browse: Opener) -> None:
+    page = browse(there.people.worker, "/me/settings/")
     opened: list[Any] = []
     page.on("dialog", lambda dialog: (opened.append(dialog), dialog.dismiss()))
     page.context.on("page", lambda other: opened.append(other))
@@ -187,8 +155,8 @@ def test_63_nothing_opens_that_was_not_asked_for(there: Any, enter: Opener) -> N
     assert opened == []
 
 
-def test_64_a_page_is_read_aloud_in_order_with_money_in_words(there: Any, enter: Opener) -> None:
-    page = enter(there.people.retiree, "/me/allocation/")
+def test_64_a_page_is_read_aloud_in_order_with_money_in_words(there: Any, browse: Opener) -> None:
+    page = browse(there.people.retiree, "/me/allocation/")
     told = page.request.get("/me/allocation/", headers={"Accept": "application/vnd.yibao.spoken+json"})
     parts = told.json()["parts"]
     assert parts[:2] == ["二零二六年九月划入，到账", "一百零七元"]

@@ -6,7 +6,6 @@ The numbers in the names are those of the checklist.
 import re
 from collections.abc import Callable
 from html import unescape
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,19 +14,6 @@ pytestmark = pytest.mark.django_db
 
 VAGUE = re.compile(r"因地区而异|大约|左右|[约近][\d一二三四五六七八九十]|\d%[~～-]\d+%")
 MONEY = re.compile(r"\d[\d,]*\.\d\d")
-
-
-@pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    module = import_module("tests.channels.portal.owners")  # not before Django is set up
-    return module.owners(monkeypatch)
-
-
-@pytest.fixture
-def enter() -> Callable[..., Any]:
-    """Signs somebody in."""
-    return import_module("tests.channels.portal.owners").signed_in  # type: ignore[no-any-return]
 
 
 def main_of(response: Any) -> str:

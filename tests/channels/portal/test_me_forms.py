@@ -16,12 +16,6 @@ FORBIDDEN_WORDS = ("系统繁忙", "非法", "无效", "操作失败")
 
 
 @pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    return import_module("tests.channels.portal.owners").owners(monkeypatch)
-
-
-@pytest.fixture
 def worker(there: Any) -> Any:
     """A man in work, signed in."""
     return import_module("tests.channels.portal.owners").signed_in(there.people.worker)

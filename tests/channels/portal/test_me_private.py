@@ -14,19 +14,6 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The small agency with its people, on its own day."""
-    module = import_module("tests.channels.portal.owners")  # not before Django is set up
-    return module.owners(monkeypatch)
-
-
-@pytest.fixture
-def enter() -> Callable[..., Any]:
-    """Signs somebody in."""
-    return import_module("tests.channels.portal.owners").signed_in  # type: ignore[no-any-return]
-
-
 def main_of(response: Any) -> str:
     assert response.status_code == 200, response
     return str(response.content.decode().split("<main")[1].split("</main>")[0])

@@ -14,14 +14,6 @@ from django.test.utils import CaptureQueriesContext
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(settings: Any) -> Any:
-    module = import_module("tests.channels.portal.people")  # not before Django is set up
-    settings.SMS_SENDER = f"{module.__name__}.Recorder"
-    module.SENT.clear()
-    return module
-
-
 def html_of(response: Any) -> str:
     return str(response.content.decode())
 

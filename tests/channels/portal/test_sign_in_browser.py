@@ -1,7 +1,7 @@
 """Signing in, the end of a session and the e-credential in a real browser, with and without JavaScript."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -26,32 +26,6 @@ def people(settings: Any) -> Any:
     return module
 
 
-@pytest.fixture
-def looking() -> Any:
-    """What the other tests of the screens look for."""
-    return import_module("tests.channels.portal.test_browser")
-
-
-@pytest.fixture
-def screen(browser: Any, live_url: str) -> Iterator[Opener]:
-    """Opens a page on a screen of a width, in a size and colour, with or without JavaScript."""
-    contexts = []
-
-    def opened(path: str, width: int = 360, size: str = "normal", colour: str = "light", **more: Any) -> Any:
-        view = {"width": width, "height": 640 if width < 700 else 900}
-        context = browser.new_context(viewport=view, base_url=live_url, **more)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        context.add_cookies([{"name": "display", "value": f"{size}.{colour}", "url": live_url}])
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 def signs_in(page: Any, people: Any) -> None:
     """As one does with a thumb."""
     page.get_by_label("证件号码").fill(people.ZHOU)
@@ -74,8 +48,8 @@ def activates(page: Any, people: Any) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_04_54_from_signing_in_to_the_code_and_out_again(screen: Opener, people: Any, scripts: bool) -> None:
-    page = screen("/sign-in/?next=/credential/", java_script_enabled=scripts)
+def test_04_54_from_signing_in_to_the_code_and_out_again(open_page: Opener, people: Any, scripts: bool) -> None:
+    page = open_page("/sign-in/?next=/credential/", java_script_enabled=scripts)
     signs_in(page, people)
     activates(page, people)
     assert page.evaluate(SYMBOL) >= 240
@@ -92,8 +66,8 @@ def test_04_54_from_signing_in_to_the_code_and_out_again(screen: Opener, people:
     page.get_by_role("heading", name="已经退出").wait_for()
 
 
-def test_54_the_code_renews_itself_and_counts_down_in_words(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/?next=/credential/")
+def test_54_the_code_renews_itself_and_counts_down_in_words(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/?next=/credential/")
     page.clock.install()
     signs_in(page, people)
     activates(page, people)
@@ -108,8 +82,8 @@ def test_54_the_code_renews_itself_and_counts_down_in_words(screen: Opener, peop
     assert re.search(r"还有 5\d 秒换新码", page.locator(".valid").inner_text())
 
 
-def test_54_the_code_is_black_on_white_in_every_theme(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/?next=/credential/")
+def test_54_the_code_is_black_on_white_in_every_theme(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/?next=/credential/")
     signs_in(page, people)
     activates(page, people)
     for size, colour in (("normal", "dark"), ("elder", "contrast"), ("xl", "dark")):
@@ -124,8 +98,8 @@ def test_54_the_code_is_black_on_white_in_every_theme(screen: Opener, people: An
         assert colours[2].endswith("rgb(0, 0, 0)")
 
 
-def test_65_66_by_keyboard_alone_with_the_code_pasted(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/?next=/credential/pin/")
+def test_65_66_by_keyboard_alone_with_the_code_pasted(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/?next=/credential/pin/")
     page.evaluate("navigator.clipboard && 0")
     for label, text in (("证件号码", people.ZHOU), ("姓名", people.NAME), ("手机号", people.PHONE)):
         page.get_by_label(label).focus()
@@ -157,8 +131,8 @@ def test_65_66_by_keyboard_alone_with_the_code_pasted(screen: Opener, people: An
     page.get_by_role("heading", name="已经退出").wait_for()
 
 
-def test_34_the_summary_has_the_focus(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/")
+def test_34_the_summary_has_the_focus(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/")
     page.get_by_label("证件号码").fill("12")
     page.get_by_role("button", name="发验证码").click()
     page.locator(".errors").wait_for()
@@ -168,8 +142,8 @@ def test_34_the_summary_has_the_focus(screen: Opener, people: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "number"
 
 
-def test_44_the_end_is_told_three_minutes_before_and_one_tap_puts_it_off(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/?next=/credential/pin/")
+def test_44_the_end_is_told_three_minutes_before_and_one_tap_puts_it_off(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/?next=/credential/pin/")
     page.clock.install()
     signs_in(page, people)
     told = page.locator("#ending")
@@ -192,8 +166,8 @@ def test_44_the_end_is_told_three_minutes_before_and_one_tap_puts_it_off(screen:
     page.wait_for_url("**/sign-in/?next=**")
 
 
-def test_44_without_javascript_the_end_and_the_button_stand_on_the_page(screen: Opener, people: Any) -> None:
-    page = screen("/sign-in/?next=/credential/pin/", java_script_enabled=False)
+def test_44_without_javascript_the_end_and_the_button_stand_on_the_page(open_page: Opener, people: Any) -> None:
+    page = open_page("/sign-in/?next=/credential/pin/", java_script_enabled=False)
     signs_in(page, people)
     assert re.search(r"\d\d:\d\d 自动退出", page.locator("#ending").inner_text())
     page.get_by_role("button", name="再用 30 分钟").click()
@@ -201,8 +175,8 @@ def test_44_without_javascript_the_end_and_the_button_stand_on_the_page(screen: 
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_69_after_signing_out_the_way_back_shows_nothing(screen: Opener, people: Any, scripts: bool) -> None:
-    page = screen("/sign-in/?next=/credential/", java_script_enabled=scripts)
+def test_69_after_signing_out_the_way_back_shows_nothing(open_page: Opener, people: Any, scripts: bool) -> None:
+    page = open_page("/sign-in/?next=/credential/", java_script_enabled=scripts)
     signs_in(page, people)
     activates(page, people)
     page.get_by_role("button", name="退出").click()
@@ -224,9 +198,9 @@ def test_69_after_signing_out_the_way_back_shows_nothing(screen: Opener, people:
     ],
 )
 def test_61_66_every_page_fits_its_screen(
-    screen: Opener, people: Any, looking: Any, width: int, size: str, colour: str
+    open_page: Opener, people: Any, looking: Any, width: int, size: str, colour: str
 ) -> None:
-    page = screen("/sign-in/?next=/credential/", width, size, colour)
+    page = open_page("/sign-in/?next=/credential/", width, size, colour)
     wrong = {}
 
     def look(name: str) -> None:

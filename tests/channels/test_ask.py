@@ -1,6 +1,9 @@
 """Do the command line and the API ask in one's own words, and refuse what cannot be?"""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -55,3 +58,20 @@ def test_the_api_refuses(client: Client, query: dict[str, str], code: str) -> No
     response = client.get("/api/v1/ask", query)
     assert response.status_code == 422
     assert response.json()["error"]["code"] == code
+
+
+def test_a_command_leaves_signals_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """A server started by `yibao serve` writes to visitors who have left: SIGPIPE at its default would end it."""
+    before = signal.getsignal(signal.SIGPIPE)
+    main(["ask", "北京退休人员每月返多少钱"])
+    assert signal.getsignal(signal.SIGPIPE) == before == signal.SIG_IGN
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    command = [sys.executable, "-m", "yibao.channels.cli.main", "glossary"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.read(10)
+        running.stdout.close()
+        assert (running.stderr.read(), running.wait(60)) == (b"", 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -100,10 +100,15 @@ def _glossary(_: argparse.Namespace) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     options = _parser().parse_args(argv)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that has seen enough (`| head`) is no error
     commands = {"answer": _answer, "serve": _serve, "search": searching.run, "glossary": _glossary}
     commands |= {"ask": asking.run, "guides": guides.run, "import": importing.run, **agency.COMMANDS}
-    return commands[options.command](options)
+    try:
+        status = commands[options.command](options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader that has seen enough (`| head`) is no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor what is flushed at the very end
+        return 0
+    return status
 
 
 if __name__ == "__main__":

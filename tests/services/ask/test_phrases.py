@@ -23,7 +23,7 @@ def test_phrasings_that_were_held_back() -> None:
     share = right_share(phrasings("held"))
     print(f"held: {share:.1%} of {len(phrasings('held'))} right")
     # compared outside the assertion, so that a failure shows the share and no phrasing
-    enough = share >= 0.88
+    enough = share >= 0.9
     assert enough, f"{share:.1%} right"
 
 

@@ -24,3 +24,17 @@ def test_sorted_out(sentence: str, topic: str, insured: list[str], to: str | Non
 
 def test_each_place_once() -> None:
     assert len(named("合肥医保，合肥市怎么交")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("医保定点药店", []),
+        ("社保定期查", []),
+        ("医保山东怎么交", ["山东"]),
+        ("保定医保定点医院", ["保定"]),
+        ("保山医保", ["保山"]),
+    ],
+)
+def test_the_end_of_yibao_begins_no_place(sentence: str, names: list[str]) -> None:
+    assert [one.name for one in named(sentence)] == names

@@ -15,6 +15,8 @@ TO_BEHIND = re.compile(r"^(?:的?(?:医保|社保)?转入|转进|接收)")
 MOVES = re.compile(r"转|迁|换|移")
 INSURED = re.compile(r"^(?:市|省)?的?(?:职工|居民|城乡居民|退休)?(?:医保|社保|医疗保险|参保|新农合|户口|人)")
 AT = re.compile(r"[在到去往来]$")
+INSURANCE = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])")
+"""The end of a word such as 医保 that would begin the name of a place: 医保定点, 医保山东."""
 
 NO_PLACES = ("市区", "郊区", "城区", "矿区", "新区")
 """Full names of districts, most of them former ones, that everybody says of the own town: 跨市区看病."""
@@ -43,7 +45,8 @@ def _cutter() -> Callable[[str], list[str]]:
 
 def named(sentence: str) -> tuple[Mention, ...]:
     """The places that a sentence names, each once."""
-    found = mentions(sentence, words=not_places(), cut=lambda text: _cutter()(text))
+    apart = INSURANCE.sub(MASK, sentence)
+    found = mentions(apart, words=not_places(), cut=lambda text: _cutter()(text))
     seen: dict[object, Mention] = {}
     for one in found:
         if one.name in NO_PLACES:

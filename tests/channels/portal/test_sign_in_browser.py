@@ -72,6 +72,7 @@ def test_54_the_code_renews_itself_and_counts_down_in_words(open_page: Opener, p
     signs_in(page, people)
     activates(page, people)
     first = page.locator(".qr svg").inner_html()
+    page.get_by_text("秒换新码").wait_for()
     page.clock.fast_forward(20_000)
     assert re.search(r"还有 3\d 秒换新码", page.locator(".valid").inner_text())
     page.evaluate("window.same = true")

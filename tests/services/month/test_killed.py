@@ -93,7 +93,7 @@ def kill_at(books: Books, month: date, number: int, moment: float, *, server: bo
             os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
     told = [process.communicate(timeout=120) for process in (running, paying)]
     if server and was_at_work:
-        assert running.returncode == 2, told[0][1]
+        assert running.returncode in (0, 2), told[0][1]  # 0: done before the server was gone
         assert "Traceback" not in told[0][1]
     return told[1][0].splitlines(), seen, was_at_work
 

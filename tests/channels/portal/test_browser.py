@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.channels.portal.titles import title_of
 
 from yibao.channels.portal import words
 from yibao.services.answers import ALL_TOPICS
@@ -106,11 +107,11 @@ def walk(page: Any) -> None:
     page.get_by_role("button", name="继续").click()
     page.get_by_role("textbox").fill("200")
     page.get_by_role("button", name="继续").click()
-    assert page.title().startswith("错误：")
+    assert title_of(page).startswith("错误：")
     page.locator(".errors:focus").wait_for()
     page.get_by_role("textbox").fill("70")
     page.get_by_role("button", name="继续").click()
-    assert page.title().startswith("检查您的回答")
+    assert title_of(page).startswith("检查您的回答")
     page.go_back()
     page.go_forward()
     page.locator(".ch a", has_text="年龄").click()
@@ -156,7 +157,7 @@ def test_points_04_60_comparing_and_reporting(
     page.locator(".compared .why").first.click()
     page.get_by_role("link", name="这个数不对？报告错误").click()
     page.get_by_role("button", name="提交").click()
-    assert page.title().startswith("错误：")
+    assert title_of(page).startswith("错误：")
     page.locator(".errors:focus").wait_for()
     page.get_by_label("哪里不对").fill("应该是110元")
     page.get_by_role("button", name="提交").click()

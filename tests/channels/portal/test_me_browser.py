@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from tests.channels.portal.titles import title_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,12 +23,6 @@ SIZES = [
     (320, "xl", "light"),
 ]
 COLOURS = [(360, "normal", "dark"), (360, "normal", "contrast"), (360, "elder", "dark"), (360, "xl", "contrast")]
-
-
-def title_of(page: Any) -> str:
-    """The title once the page is there: a tap returns when its answer begins."""
-    page.wait_for_load_state()
-    return str(page.title())
 
 
 @pytest.mark.parametrize(("width", "size", "colour"), [*SIZES, *COLOURS])

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from tests.channels.portal.titles import title_of
 
 import yibao
 from yibao.services.answers import TOPICS
@@ -69,7 +70,7 @@ def test_point_33_a_change_comes_back_to_the_check(open_page: Opener) -> None:
     page.locator(".ch a", has_text="年龄").click()
     page.get_by_role("textbox").fill("75")
     page.get_by_role("button", name="继续").click()
-    assert page.title().startswith("检查您的回答")
+    assert title_of(page).startswith("检查您的回答")
     assert "75 岁" in page.locator(".check").inner_text()
 
 
@@ -83,7 +84,7 @@ def test_points_34_35_what_is_wrong_is_said_after_sending_only_and_stays_in_the_
         assert page.locator(".field-error, .errors").count() == 0, "leaving the field says nothing"
         assert page.locator("form[novalidate]").count() == 1
         page.get_by_role("button", name="继续").click()
-        assert page.title().startswith("错误：")
+        assert title_of(page).startswith("错误：")
         summary = page.locator(".errors")
         page.locator(".errors:focus").wait_for()
         assert summary.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
@@ -122,7 +123,7 @@ def test_point_39_what_was_told_once_is_not_asked_again(open_page: Opener) -> No
     assert page.get_by_label("您在哪里参保").input_value() == "合肥市"
     page.get_by_role("button", name="每月划入多少").click()
     asked = []
-    while "检查您的回答" not in page.title():
+    while "检查您的回答" not in title_of(page):
         asked.append(page.locator("input[name=asked]").get_attribute("value"))
         if page.locator("input[type=radio]").count():
             page.locator(".opt label").nth(1 if asked[-1] == "status" else 0).click()

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from tests.channels.portal.titles import title_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -137,7 +138,7 @@ def test_34_the_summary_has_the_focus(open_page: Opener, people: Any) -> None:
     page.get_by_label("证件号码").fill("12")
     page.get_by_role("button", name="发验证码").click()
     page.locator(".errors").wait_for()
-    assert page.title().startswith("错误：")
+    assert title_of(page).startswith("错误：")
     assert page.evaluate("document.activeElement.className") == "errors"
     page.locator(".errors a").click()
     assert page.evaluate("document.activeElement.id") == "number"

@@ -44,6 +44,11 @@ def try_out(question: str, **chosen: Any) -> None:
     assert found.answers or found.message, "there is always something said"
 
 
+def test_half_a_pair_in_a_correction_breaks_nothing() -> None:
+    try_out("北京住院报多少", facts={"upfront": "\ud9df\udc46"})
+    try_out("北京住院报多少", area="\ud9df")
+
+
 @pytest.mark.parametrize("count", [400, pytest.param(100_000, marks=pytest.mark.soak)])
 def test_random_and_hostile_strings(count: int) -> None:
     seed = SystemRandom().randrange(2**32)

@@ -17,7 +17,7 @@ from yibao.services.ask.places import masked, named
 from yibao.services.ask.reading import Read
 from yibao.services.ask.shapes import Asked, Part
 from yibao.services.ask.spelling import respelled
-from yibao.services.ask.text import KEPT_MAX, clean, simplified, tight
+from yibao.services.ask.text import KEPT_MAX, clean, simplified, tight, whole
 from yibao.services.results import Done, Refused, RefusedError
 
 
@@ -43,10 +43,11 @@ def ask(
     cleaned = clean(question)
     notes = [Part("question", "问题", "", f"问题太长，只读了前{KEPT_MAX}个字", "")] if cleaned.was_cut else []
     try:
-        place = place_of(area) if area.strip() else None
+        place = place_of(whole(area)) if area.strip() else None
         if topic and topic not in ALL_TOPICS:
             raise RefusedError("unknown_topic", "没有这个题目，请从已有的题目里选。", tuple(ALL_TOPICS), "topic")
-        chosen = Chosen(place, topic, dict(facts or {}), on)
+        told = {whole(name): whole(text) for name, text in (facts or {}).items()}
+        chosen = Chosen(place, topic, told, on)
         return Done(composed(_read(cleaned.question, today, notes, chosen), chosen, today))
     except RefusedError as error:
         return error.refused

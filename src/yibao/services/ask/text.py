@@ -61,3 +61,12 @@ def _converter() -> Any:
     from opencc import OpenCC  # most questions need none
 
     return OpenCC("t2s")
+
+
+def whole(text: str) -> str:
+    r"""A text without halves of pairs, which no encoding takes and which would break what repeats it.
+
+    >>> whole("\ud9df8000")
+    '?8000'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -171,6 +171,17 @@ def live_url(live_server: Any) -> str:
     return str(live_server.url)
 
 
+def wait_after_taps(monkeypatch: pytest.MonkeyPatch, locator: Any) -> None:
+    """A tap returns when its answer begins; what is read next, such as how many rows there are, waits for nothing."""
+    tap = locator.click
+
+    def click(self: Any, **more: Any) -> None:
+        tap(self, **more)
+        self.page.wait_for_load_state()
+
+    monkeypatch.setattr(locator, "click", click)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The system's Chromium."""
@@ -181,7 +192,8 @@ def browser() -> Iterator[Any]:
     # Playwright keeps an event loop in this thread; Django then takes the fixtures' statements for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as monkeypatch, sync_api.sync_playwright() as playwright:
+        wait_after_taps(monkeypatch, sync_api.Locator)
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
@@ -196,7 +208,7 @@ def open_page(browser: Any, live_url: str) -> Iterator[Callable[..., Any]]:
     def opened(path: str, width: int = 360, size: str = "normal", colour: str = "light", **more: Any) -> Any:
         screen = {"width": width, "height": 640 if width < 700 else 900}
         context = browser.new_context(viewport=screen, base_url=live_url, **more)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         context.add_cookies([{"name": "display", "value": f"{size}.{colour}", "url": live_url}])
         page = context.new_page()

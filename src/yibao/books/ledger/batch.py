@@ -19,8 +19,8 @@ from django.db.utils import IntegrityError
 from yibao.books.keys import new_key
 from yibao.books.ledger.posting import Entry, refused
 
-Named = tuple[Entry, bytes]
-"""An entry with what a repeat must be equal to."""
+Named = tuple[Entry, bytes, list[tuple[str, int]]]
+"""An entry with what a repeat must be equal to, and its lines as they are told."""
 
 NULL = "\\N"
 UNSAFE = re.compile(r"[\\\t\n\r]")
@@ -38,7 +38,7 @@ def post_batch(area: str, entries: Sequence[Entry]) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger_batch'), hashtext(%s))", [area])
             cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('ledger_month'), hashtext(%s))", [area])
-            named = [(entry, entry.content()) for entry in entries]
+            named = [(entry, entry.content(told), told) for entry in entries for told in [entry.told()]]
             with contextlib.suppress(psycopg.errors.UniqueViolation), transaction.atomic():
                 _write(cursor, named)
                 return len(named)
@@ -53,13 +53,13 @@ def _without_known(cursor: Any, area: str, named: Sequence[Named]) -> list[Named
     """Those that are not posted yet; `key_reused` where one is, with another content."""
     cursor.execute(
         "SELECT key, content FROM ledger_entry WHERE area = %s AND key = ANY(%s)",
-        [area, [entry.key for entry, _ in named]],
+        [area, [entry.key for entry, _, _ in named]],
     )
     known = {key: bytes(content) for key, content in cursor.fetchall()}
-    for entry, content in named:
+    for entry, content, _ in named:
         if known.get(entry.key, content) != content:
             raise IntegrityError("key_reused")
-    return [(entry, content) for entry, content in named if entry.key not in known]
+    return [one for one in named if one[0].key not in known]
 
 
 def _locked(cursor: Any, touched: Iterable[str]) -> dict[str, int]:
@@ -75,10 +75,9 @@ def _locked(cursor: Any, touched: Iterable[str]) -> dict[str, int]:
 def _write(cursor: Any, named: Sequence[Named]) -> None:
     if not named:
         return
-    told = [entry.told() for entry, _ in named]
-    balances = _locked(cursor, {account for lines in told for account, _ in lines})
+    balances = _locked(cursor, {account for _, _, lines in named for account, _ in lines})
     entries, postings = [], []
-    for (entry, content), lines in zip(named, told, strict=True):
+    for entry, content, lines in named:
         key, area = new_key().hex, _text(entry.area)
         reverses = entry.reverses.hex if entry.reverses else NULL
         entries.append(

@@ -57,10 +57,10 @@ class Entry:
     reverses: UUID | None = None
     reason: str = ""
 
-    def content(self) -> bytes:
-        """What a repeat must be equal to: everything that the key stands for."""
+    def content(self, told: Iterable[tuple[str, int]] = ()) -> bytes:
+        """What a repeat must be equal to: everything that the key stands for; `told` where the lines were told."""
         reverses = self.reverses.hex if self.reverses else ""
-        return content_of(int(self.kind), self.for_month, self.effective_on, self.told(), reverses, self.reason)
+        return content_of(int(self.kind), self.for_month, self.effective_on, told or self.told(), reverses, self.reason)
 
     def told(self) -> list[tuple[str, int]]:
         """The lines with the 32 digits of each account, as the content and a batch tell them."""

@@ -15,7 +15,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from yibao.services.answers.answer import place_of
+from yibao.services.answers.places import place_of
 from yibao.services.results import Refused, RefusedError
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")

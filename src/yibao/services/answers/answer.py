@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yibao.law.areas import AmbiguousArea, Place, UnknownArea, find, pooling_areas_of
+from yibao.law.areas import Place, find, pooling_areas_of
 from yibao.law.parameters.loading import tree
 from yibao.law.parameters.shapes import Source
 from yibao.services import clock
@@ -14,6 +14,7 @@ from yibao.services.answers.cases import Case, Given, cases_of
 from yibao.services.answers.compose import Answer, figures, grade_sentence, need, reasons
 from yibao.services.answers.evidence import aged, citations, claims_in_gaps, doubts, entries_of, lowest_grade
 from yibao.services.answers.facts import FACTS, check_choice, inputs_of
+from yibao.services.answers.places import place_of
 from yibao.services.answers.summary import sentence
 from yibao.services.answers.telling import tell
 from yibao.services.answers.topics import ALL_TOPICS, Topic, WordTopic
@@ -23,24 +24,6 @@ from yibao.services.wording import ASK
 
 NATION = "000000"
 CASES_TOLD_MAX = 4
-
-
-def place_of(area: str) -> Place:
-    """The place that a text names; refuses an unknown or ambiguous one with the nearest names."""
-    try:
-        return find(area)
-    except UnknownArea as error:
-        raise RefusedError("unknown_area", str(error), tuple(error.nearest), "area") from None
-    except AmbiguousArea as error:
-        raise RefusedError("ambiguous_area", str(error), tuple(error.names), "area") from None
-
-
-def area_named(text: str) -> Done[str] | Refused:
-    """The full name of the place that a text means."""
-    try:
-        return Done(place_of(text).name)
-    except RefusedError as error:
-        return error.refused
 
 
 def areas_with_own_law() -> list[str]:

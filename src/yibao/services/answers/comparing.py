@@ -15,10 +15,11 @@ from yibao.law.formats import value_text
 from yibao.law.parameters.loading import tree
 from yibao.law.values import UNLIMITED, month_number
 from yibao.services.answers import parsing
-from yibao.services.answers.answer import NATION, answer, place_of
+from yibao.services.answers.answer import NATION, answer
 from yibao.services.answers.compose import Answer
 from yibao.services.answers.facts import FACTS, Fact
 from yibao.services.answers.journey import journey
+from yibao.services.answers.places import place_of
 from yibao.services.answers.topics import TOPICS
 from yibao.services.results import Done, Refused, RefusedError
 

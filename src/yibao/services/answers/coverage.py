@@ -15,11 +15,12 @@ from typing import Any
 from yibao.law.areas import chain, division, find, pooling_area, pooling_areas_of
 from yibao.law.parameters.loading import tree
 from yibao.services.answers import kept
-from yibao.services.answers.answer import NATION, answer, place_of
+from yibao.services.answers.answer import NATION, answer
 from yibao.services.answers.compose import Answer
 from yibao.services.answers.examples import Question, questions, usual_value
+from yibao.services.answers.places import place_with_law
 from yibao.services.answers.topics import TOPICS
-from yibao.services.results import Done, Refused, RefusedError
+from yibao.services.results import Done, Refused
 
 ROUNDS = 8
 """A question that needs more facts than it says is completed at most so many times."""
@@ -63,12 +64,10 @@ def last_checked(cells: Iterable[Cell]) -> str:
 
 def rows_of(name: str, rows: tuple[Row, ...]) -> Done[tuple[Row, ...]] | Refused:
     """The rows that tell of a place: a province's, an area's own, else the one that stands for areas without law."""
-    try:
-        place = place_of(name)
-    except RefusedError as error:
-        return error.refused
-    if place.kind == "outside":
-        return Refused("area_outside", f"{place.name}不实行内地的基本医疗保险，这里没有它的规定。", field="area")
+    found = place_with_law(name)
+    if isinstance(found, Refused):
+        return found
+    place = found.value
     if place.kind == "nation":
         return Done(rows)
     province = place.code[:2] + "0000"

@@ -7,7 +7,7 @@ from datetime import date
 
 from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS
-from yibao.services.answers.answer import place_of
+from yibao.services.answers.places import place_of
 from yibao.services.ask import facts as facts_told
 from yibao.services.ask import vocabulary
 from yibao.services.ask.composing import Chosen, composed

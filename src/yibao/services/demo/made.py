@@ -11,7 +11,7 @@ from django.db import connection
 
 from yibao.books.areas.models import Area, DemoMade
 from yibao.law.areas import pooling_area
-from yibao.services.answers.answer import place_of
+from yibao.services.answers.places import place_of
 from yibao.services.clock import today
 from yibao.services.demo.drawing import Draw
 from yibao.services.demo.history import History

@@ -10,14 +10,14 @@ from yibao.law.areas import Place
 from yibao.law.parameters.loading import tree
 from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, WORD_TOPICS, Answer, answer
-from yibao.services.answers.answer import place_of
+from yibao.services.answers.places import place_of, place_with_law
 from yibao.services.guides.cells import CASES_MAX, bare, completed, is_across, tables_of
 from yibao.services.guides.common import ELSEWHERE, PLANS, USUAL, Facts
 from yibao.services.guides.errands import ERRANDS, Errand
 from yibao.services.guides.grounds import OTHERS_SAY, Grounds
 from yibao.services.guides.shapes import Guide, Lead, Table
 from yibao.services.guides.ways import asks_of, steps_of, ways_of
-from yibao.services.results import Done, Refused, RefusedError
+from yibao.services.results import Done, Refused
 from yibao.services.wording import BEWARE, MISREAD
 
 NOT_APPLICABLE = "not_applicable"
@@ -31,13 +31,10 @@ def guide(area: str, topic: str, on: date | None = None, today: date | None = No
     if topic not in ALL_TOPICS:
         message = f"还没有“{topic[:30]}”这个题目，请从已有的题目里选。"
         return Refused("unknown_topic", message, tuple(ALL_TOPICS), "topic")
-    try:
-        place = place_of(area)
-    except RefusedError as error:
-        return error.refused
-    if place.kind == "outside":
-        return Refused("area_outside", f"{place.name}不实行内地的基本医疗保险，这里没有它的规定。", field="area")
-    return Done(_guide(place.code, topic, on or now, now, tree()["pack"]))
+    place = place_with_law(area)
+    if isinstance(place, Refused):
+        return place
+    return Done(_guide(place.value.code, topic, on or now, now, tree()["pack"]))
 
 
 @lru_cache(maxsize=KEPT)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from yibao.law.areas import Place, chain, find, pooling_areas_of
+from yibao.law.areas import chain, find, pooling_areas_of
 from yibao.law.parameters.loading import tree
 from yibao.services.answers import ALL_TOPICS
-from yibao.services.answers.answer import NATION, place_of
-from yibao.services.results import Done, Refused, RefusedError
+from yibao.services.answers.answer import NATION
+from yibao.services.answers.places import place_with_law
 
 
 class Area(NamedTuple):
@@ -27,15 +27,8 @@ class Province(NamedTuple):
     areas: tuple[Area, ...]
 
 
-def place(code: str) -> Done[Place] | Refused:
-    """The place whose guides an address means: the pooling area of a smaller or retired division."""
-    try:
-        found = place_of(code)
-    except RefusedError as error:
-        return error.refused
-    if found.kind == "outside":
-        return Refused("area_outside", f"{found.name}不实行内地的基本医疗保险，这里没有它的规定。", field="area")
-    return Done(found)
+place = place_with_law
+"""The place whose guides an address means: the pooling area of a smaller or retired division."""
 
 
 def codes() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from yibao.law.areas import Mention, chain
 from yibao.services.ask.places import named
+from yibao.services.ask.text import simplified
 from yibao.services.search.corpus import names
 from yibao.services.search.tokens import HAN, NUMERALS, Phrase, article_token, phrase
 
@@ -89,13 +90,6 @@ def _cutter() -> Any:
     return cutter
 
 
-@lru_cache(maxsize=1)
-def _simplify() -> Any:
-    import opencc
-
-    return opencc.OpenCC("t2s").convert
-
-
 def clean(text: str) -> str:
     """What was typed on one line, without control characters, full-width forms made plain, at most 200 characters.
 
@@ -110,7 +104,7 @@ def clean(text: str) -> str:
 def read(text: str) -> Query:
     """The groups of what was typed."""
     cleaned = clean(text)
-    simple = _simplify()(cleaned)
+    simple = simplified(cleaned)
     groups: list[Group] = []
     rest = _NUMBER.sub(lambda match: _number(match, groups), simple)
     rest = _AROUND_NUMBER.sub(" ", _ARTICLE.sub(lambda match: _article(match, rest, groups), rest))

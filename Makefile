@@ -53,4 +53,4 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: $(VENV)/dev.stamp
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --all-extras --group dev --constraint requirements.lock --output-file requirements-dev.lock

@@ -1,0 +1,1 @@
+"""The tables of apps and consents, step by step."""

@@ -22,13 +22,16 @@ def demos() -> list[tuple[str, int, bool]]:
 
 
 def test_a_new_installation_gets_its_demo_areas_once(db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    first_demo.make_first_demo()
+    (secrets,) = first_demo.make_first_demo()
     assert demos() == [("110000", 20, True), ("500000", 20, True)]
     assert "20 made-up people" in capsys.readouterr().out
-    first_demo.make_first_demo()
+    assert secrets in first_demo.sign_in_lines([secrets])
+    assert first_demo.make_first_demo() == []  # the counter's password and key are shown once
     assert capsys.readouterr().out == ""
     lines = first_demo.sign_in_lines()
     assert any("证件号码 990100" in line and "手机号 100" in line for line in lines)
+    assert any("/counter/" in line for line in lines)
+    assert secrets not in lines
 
 
 def test_an_interrupted_demo_is_finished_with_its_own_arguments(db: None) -> None:
@@ -43,11 +46,13 @@ def test_an_interrupted_demo_is_finished_with_its_own_arguments(db: None) -> Non
 
 def test_real_books_are_left_alone(db: None) -> None:
     from yibao.books.areas.models import Area
+    from yibao.services.staff import members
 
     Area.objects.create(code="340100")
-    first_demo.make_first_demo()
+    assert first_demo.make_first_demo() == []
     assert demos() == []
     assert first_demo.sign_in_lines() == []
+    assert members() == []
 
 
 @pytest.mark.parametrize(

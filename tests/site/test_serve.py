@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -33,6 +34,14 @@ def status(port: int, path: str) -> int:
     except urllib.error.HTTPError as problem:
         with problem:
             return problem.code
+
+
+def pages_counted(port: int) -> float:
+    """How many pages were asked for and not found, as /metrics tells it."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as response:
+        text = response.read().decode()
+    found = re.search(r'yibao_requests_total\{face="portal",method="GET",status="404"\} ([0-9.]+)', text)
+    return float(found[1]) if found else 0
 
 
 @contextlib.contextmanager
@@ -69,6 +78,9 @@ def test_it_comes_up_says_where_and_takes_its_database_down_with_it(open_folder:
         assert status(port, "/readyz") == 200
         assert status(port, "/?secret=fact") == 200
         assert status(port, "/api/v1/openapi.json") == 200
+        before = pages_counted(port)
+        assert [status(port, "/areas/") for _ in range(20)] == [404] * 20  # by whichever of the two processes
+        assert pages_counted(port) - before == 20
         database.stop()
         assert status(port, "/healthz") == 200
         assert status(port, "/readyz") == 503

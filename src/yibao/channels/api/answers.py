@@ -5,80 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from ninja import NinjaAPI, Path, Query, Schema
+from ninja import Path, Query, Schema
 from ninja.errors import ValidationError
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
-from yibao import __version__
-from yibao.services.answers import ALL_TOPICS, FACTS, TOPICS, answer
+from yibao.channels.api import examples
+from yibao.channels.api.described import api, refusal
+from yibao.channels.api.shapes import Answer, Error, Topics
+from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
 from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
-api = NinjaAPI(
-    title="yibao",
-    version=__version__,
-    description="Exact, explained answers about Chinese basic medical insurance. Amounts are integer fen.",
-    docs_url=None,  # the usual page loads scripts from elsewhere
-    urls_namespace="api",
-)
+
+class Place(Schema):
+    """The query of an answer but for the facts."""
+
+    area: str = Field("", description="code (GB/T 2260), full or short name of the area 参保地")
+    on: str = Field("", description="day asked for, YYYY-MM-DD; today if left out")
 
 
-class ErrorBody(Schema):
-    """Bad input: the rule that was broken, one plain sentence, what one may choose instead."""
-
-    code: str
-    message: str
-    next: list[str]
-    field: str = ""
-
-
-class Error(Schema):
-    """What every refusal looks like."""
-
-    error: ErrorBody
-
-
-class Answer(Schema):
-    """An answer; docs/api.md tells every key."""
-
-    model_config = ConfigDict(extra="allow")
-    answer_version: int
-    topic: str
-    area: dict[str, str]
-    on: str
-    certainty: str
-    figures: dict[str, dict[str, Any]]
-    summary: str
-    needs: list[dict[str, Any]]
-    cases: list[dict[str, Any]]
-    inputs: list[dict[str, Any]]
-    parameters: list[dict[str, Any]]
-    steps: list[dict[str, Any]]
-    citations: list[dict[str, Any]]
-    caveats: list[str]
-    next: list[str]
-
-
-def _described() -> Any:
-    """The query of an answer: area, day, and every fact of the table."""
-    fields: dict[str, Any] = {
-        "area": (str, Field("", description="code (GB/T 2260), full or short name of the area 参保地")),
-        "on": (str, Field("", description="day asked for, YYYY-MM-DD; today if left out")),
-    }
+def with_facts(query: type[Schema], name: str) -> Any:
+    """A query that may tell every fact of the table besides."""
+    fields: dict[str, Any] = {}
     for fact in FACTS.values():
         values = "，".join(f"{value}={label}" for value, label, _ in fact.options)
         fields[fact.name] = (str, Field("", description=f"{fact.label}（{fact.kind}）{values}"))
-    return create_model("Facts", __base__=Schema, **fields)
+    return create_model(name, __base__=query, **fields)
 
 
-Facts = _described()
-
-
-def refusal(refused: Refused, status: int = 422) -> JsonResponse:
-    """A refusal as the API tells it."""
-    body = {"code": refused.code, "message": refused.message, "next": list(refused.next), "field": refused.field}
-    return JsonResponse({"error": body}, status=status, json_dumps_params={"ensure_ascii": False})
+Facts = with_facts(Place, "Facts")
 
 
 @api.exception_handler(ValidationError)
@@ -93,6 +49,7 @@ def malformed(request: HttpRequest, error: ValidationError) -> JsonResponse:
     "/answers/{topic}",
     response={200: Answer, 404: Error, 422: Error},
     summary="An exact, explained answer",
+    by_alias=True,
 )
 def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:  # type: ignore[valid-type]
     """What the law of an area and a day gives; unknown and not applicable are answers too (200)."""
@@ -113,18 +70,8 @@ def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:
     return JsonResponse(result.value.to_json(), json_dumps_params={"ensure_ascii": False})
 
 
-@api.get("/topics", summary="The topics and the facts each may ask")
+@api.get("/topics", response=Topics, summary="The topics and the facts each may ask")
 def topics(request: HttpRequest) -> Any:
     """Every topic with the names of its facts in the order in which they are asked."""
     del request
-    body = []
-    for name, topic in ALL_TOPICS.items():
-        kind = "figures" if name in TOPICS else "words"
-        body.append({"name": name, "title": topic.title, "facts": list(topic.facts), "answered_with": kind})
-    return JsonResponse({"topics": body}, json_dumps_params={"ensure_ascii": False})
-
-
-def not_found(request: HttpRequest) -> JsonResponse:
-    """What is not there, under the API's own address: absent and forbidden alike."""
-    del request
-    return refusal(Refused("not_found", "没有这个地址，请对照说明检查。"), 404)
+    return JsonResponse(examples.topics(), json_dumps_params={"ensure_ascii": False})

@@ -8,7 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from yibao.channels.api.answers import Error, api, refusal
+from yibao.channels.api.described import api, refusal
+from yibao.channels.api.shapes import AreaName, Error
 from yibao.services.results import Refused
 from yibao.services.search import search
 
@@ -26,7 +27,7 @@ class Hit(Schema):
     kind: str
     title: str
     text: str
-    area: dict[str, str]
+    area: AreaName
     topic: str
     path: str
     document: str
@@ -57,7 +58,7 @@ class Found(Schema):
     hits: list[Hit]
 
 
-class Asked(Schema):
+class Words(Schema):
     """The query of a search."""
 
     q: str = Field("", description="words, a document number or an article; 200 characters are read")
@@ -67,7 +68,7 @@ class Asked(Schema):
 @api.api_operation(
     ["GET", "HEAD"], "/search", response={200: Found, 422: Error}, summary="Guides and law, by word or document number"
 )
-def found(request: HttpRequest, query: Query[Asked]) -> Any:
+def found(request: HttpRequest, query: Query[Words]) -> Any:
     """What guides and law hold on some words; nothing found is an answer too (200)."""
     del request
     result = search(query.q, query.page)

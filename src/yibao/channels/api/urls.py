@@ -2,9 +2,9 @@
 
 from django.urls import path, re_path
 
-from yibao.channels.api import asking, search
-from yibao.channels.api.answers import api, not_found
+from yibao.channels.api import answers, asking, me, search
+from yibao.channels.api.described import api, not_found
 
-__all__ = ["asking", "search", "urlpatterns"]  # its calls stand in the API once it is loaded
+__all__ = ["answers", "asking", "me", "search", "urlpatterns"]  # its calls stand in the API once it is loaded
 
 urlpatterns = [path("", api.urls), re_path("", not_found)]

@@ -1,0 +1,1 @@
+"""Whom to tell that a record changed, and what was told already."""

@@ -1,0 +1,1 @@
+"""Who works at the counter, and which calls the agency owes."""

@@ -1,0 +1,1 @@
+"""The official account at WeChat: signed and encrypted callbacks in, answers out."""

@@ -201,6 +201,12 @@
     button.hidden = false;
   }
 
+  /* 3 Without a network --------------------------------------------------------------------------------------------
+     The service worker keeps what the server lets it; see sw.js. */
+  if (navigator.serviceWorker && window.isSecureContext && document.querySelector("link[rel=manifest]")) {
+    window.addEventListener("load", function () { navigator.serviceWorker.register("/sw.js").catch(function () {}); });
+  }
+
   var form = document.getElementById("change"), button = document.getElementById("aloud");
   if (form && window.fetch && window.DOMParser && window.FormData) { follow(form); }
   if (button && window.fetch && window.speechSynthesis && window.SpeechSynthesisUtterance) { aloud(button); }

@@ -1,0 +1,1 @@
+"""What people were told of their records, by which ways, and what they wish to be told."""

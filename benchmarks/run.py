@@ -18,7 +18,7 @@ if __package__ in (None, ""):  # run as a file: the folder above holds the packa
 from benchmarks.measuring import PeerMissingError, Result, machine  # noqa: E402  needs the line above
 
 RESULTS = HERE / "results"
-NAMES = ("law", "ledger", "portal", "ask")
+NAMES = ("law", "ledger", "portal", "ask", "hotline")
 
 
 def main(names: Sequence[str]) -> int:

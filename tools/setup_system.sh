@@ -18,8 +18,18 @@ check() {
     missing=""
     skipped=""
     need chromium "the pages in a real browser (tests/channels/portal)" command -v chromium
+    need espeak-ng "what the hotline says (tests/channels/hotline/telephone)" command -v espeak-ng
     need fonts-noto-cjk "pictures of pages with Chinese text" test -d /usr/share/fonts/opentype/noto
+    need cups "the record printed through a real CUPS (tests/channels/kiosk/test_printing.py)" command -v cupsd
+    need cups-client "the same" command -v lp
+    need pcscd "a virtual card in a real reader's software (tests/channels/kiosk)" command -v pcscd
+    need vsmartcard-vpcd "the same" test -e /etc/reader.conf.d/vpcd
+    need python3-pyscard "the same" /usr/bin/python3 -c 'import smartcard'
+    need iproute2 "the same" command -v ip
+    need openssl "our RSA signatures read by another program (tests/services/messengers)" command -v openssl
     need poppler-utils "reading the text back out of a PDF (tests/services/documents)" command -v pdftotext
+    need sip-tester "many calls at once (tests/channels/hotline/telephone)" command -v sipp
+    need sox "what the hotline says (tests/channels/hotline/telephone)" command -v sox
     need python3-venv "everything: no virtual environment can be made" "${PYTHON:-python3}" -c 'import ensurepip, venv'
 }
 

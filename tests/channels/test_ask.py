@@ -36,6 +36,7 @@ def test_the_command_offers_what_is_nearest(capsys: pytest.CaptureFixture[str]) 
     assert "12393" in capsys.readouterr().out
 
 
+@pytest.mark.django_db
 def test_the_api_answers(client: Client) -> None:
     body = client.get("/api/v1/ask", {"q": "北京72岁退休每月返多少钱", "on": "2025-06-01"}).json()
     assert body["topics"] == ["allocation"]
@@ -43,6 +44,7 @@ def test_the_api_answers(client: Client) -> None:
     assert client.get("/api/v1/ask", {"q": "北京退休每月返多少钱", "status": ""}).json()["facts"] == {}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "code"),
     [

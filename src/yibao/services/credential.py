@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -101,10 +101,16 @@ def check_pin(person_id: UUID, pin: str) -> Done[None] | Refused:
     held = Credential.objects.filter(person_id=person_id).first()
     if held is None:
         return Refused("credential_not_activated", "医保码还没有激活，请先设一个密码。", field="pin")
+    refused = tried(str(person_id), pin, lambda plain: check_password(_peppered(person_id, plain), held.pin))
+    return refused or Done(None)
+
+
+def tried(of: str, pin: str, is_right: Callable[[str], bool]) -> Refused | None:
+    """Count one try of a PIN, and why it is refused; nothing once it is right, and counting begins anew."""
     plain = normalised(pin)
     if len(plain) != PIN_DIGITS or not plain.isascii() or not plain.isdecimal():
         return Refused("pin_shape", f"密码是 {PIN_DIGITS} 位数字，请再填一遍。", field="pin")
-    tries, until = tally.count("pin", str(person_id), limit=WRONG_PINS_MAX, seconds=PIN_LOCK_SECONDS)
+    tries, until = tally.count("pin", of, limit=WRONG_PINS_MAX, seconds=PIN_LOCK_SECONDS)
     locked = Refused(
         "pin_locked",
         f"密码填错了 {WRONG_PINS_MAX} 次，锁住了。{clock_text(until)} 以后可以再填。急着看病，请用社保卡，一样结算。",
@@ -113,9 +119,9 @@ def check_pin(person_id: UUID, pin: str) -> Done[None] | Refused:
     )
     if tries > WRONG_PINS_MAX:
         return locked
-    if check_password(_peppered(person_id, plain), held.pin):
-        tally.forget("pin", str(person_id))
-        return Done(None)
+    if is_right(plain):
+        tally.forget("pin", of)
+        return None
     if tries == WRONG_PINS_MAX:
         return locked
     return Refused("wrong_pin", f"密码不对，还可以试 {WRONG_PINS_MAX - tries} 次。请再填一遍。", field="pin")

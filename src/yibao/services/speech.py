@@ -28,6 +28,7 @@ _PARTS = re.compile(
     | (?P<day>(?:19|20)\d\d(?:-\d{{1,2}}-\d{{1,2}}(?!\d)|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)))
     | (?P<month>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-]))
     | (?P<year>(?<![\d.,])(?:1[89]|20)\d\d(?=\s*年|〕))
+    | (?P<clock>(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]))
     | (?P<phone>(?<![\d.,])(?:0\d{{2,3}}-?\d{{5,8}}|400-?\d{{3,4}}-?\d{{3,4}}|(?:12|95)\d{{3}})
         (?!\d|[.,]\d|\s*[元个人天月岁]))
     | (?P<yuan>[−-]?[¥￥]\s*(?:{_NUMBER})(?:\s*元)?|(?:(?<!\d)[−-])?(?:{_NUMBER})\s*元)
@@ -83,6 +84,8 @@ def spoken(text: str) -> str:
     '每月到账 一千二百三十四元五角六分，从二零二五年六月一日起按百分之二划入九十七元每月'
     >>> spoken("2个人，第2个月，一共12个月")
     '两个人，第二个月，一共十二个月'
+    >>> spoken("14:05 以后可以再试，21:00 关门")
+    '十四点零五分 以后可以再试，二十一点整 关门'
     >>> spoken("从 90.00 到 126.00 元；打 12393；张三 11010519491231002X")
     '从 九十元 到 一百二十六元；打 一二三九三；张三 一串号码，这里不念'
     """
@@ -128,6 +131,14 @@ def _month(text: str) -> str:
     return f"{_one_by_one(year)}年{number_spoken(int(month))}月"
 
 
+def _clock(text: str) -> str:
+    """A time of day, as it is asked and told: 十四点零五分, 九点整."""
+    hours, minutes = (int(part) for part in text.split(":"))
+    if not minutes:
+        return f"{number_spoken(hours)}点整"
+    return f"{number_spoken(hours)}点{DIGITS[0] if minutes < 10 else ''}{number_spoken(minutes)}分"
+
+
 def _number(text: str) -> str:
     sign = "负" if text.startswith(("−", "-")) else ""
     whole, _, rest = re.sub(r"[^\d.]", "", text).partition(".")
@@ -148,6 +159,7 @@ _WAYS: dict[str, Callable[[str], str]] = {
     "day": _day,
     "month": _month,
     "year": _one_by_one,
+    "clock": _clock,
     "phone": _one_by_one,
     "yuan": _yuan,
     "low": _yuan,

@@ -7,6 +7,7 @@ books of its own, nothing is ever made up beside them.
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,14 +28,18 @@ def is_wanted(*, no_demo: bool) -> bool:
     return not no_demo and os.environ.get("YIBAO_DEMO", "1") != "0"
 
 
-def make_first_demo() -> None:
-    """Finish what was interrupted; make what a new installation lacks. A refusal is told, and the site is served."""
+def make_first_demo() -> list[str]:
+    """Finish what was interrupted; make what a new installation lacks. A refusal is told, and the site is served.
+
+    What comes back is shown once: how to sign in at the demo's counter, where that was made just now.
+    """
     from yibao.services.clock import today
     from yibao.services.demo import begun
+    from yibao.services.staff import make_demo
 
     there = begun()
     if there is None:
-        return
+        return []
     last_month = (today().replace(day=1) - timedelta(1)).replace(day=1)
     for one in there:
         if not one.is_finished:
@@ -44,6 +49,7 @@ def make_first_demo() -> None:
         for missing in FIRST:
             if missing not in known:
                 _make(missing, last_month)
+    return make_demo()
 
 
 def _make(one: FirstDemo, until: date) -> None:
@@ -68,8 +74,12 @@ def _make(one: FirstDemo, until: date) -> None:
         print(f"   {time.monotonic() - begin:.0f} 秒 · seconds", flush=True)
 
 
-def sign_in_lines() -> list[str]:
-    """How to sign in to each demo area that is there."""
+def sign_in_lines(shown_once: Sequence[str] = ()) -> list[str]:
+    """How to sign in to each demo area that is there, and at its counter."""
     from yibao.services.demo import begun, how_to_sign_in
+    from yibao.services.staff import demo_lines
 
-    return [line for one in begun() or () for line in how_to_sign_in(one.area_id)]
+    there = begun()
+    if not there:
+        return []
+    return [line for one in there for line in how_to_sign_in(one.area_id)] + demo_lines(shown_once)

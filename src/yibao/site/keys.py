@@ -15,6 +15,9 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
 from yibao.site.data_folder import make_data_folder
 
 FILE_NAME = "keys.json"
@@ -33,6 +36,8 @@ class Keys(NamedTuple):
     django: str  # signs cookies and the cross-site request tokens
     blind_index: bytes  # of the blind index: numbers are found by it; it cannot be rotated without sealing anew
     sealing: tuple[SealingKey, ...]  # the last one seals
+    id_tokens: str  # the RSA key, as PEM, that signs what an app is told of who signed in
+    web_push: str  # the P-256 key, as PEM, by which browsers know our push messages; another key, and none takes them
 
 
 class KeysRefused(Exception):
@@ -67,7 +72,10 @@ def _read(found: dict[str, Any]) -> Keys:
     )
     if not sealing or any(len(key.key) != KEY_BYTES[key.cipher] or not 0 < key.id < 256 for key in sealing):
         raise ValueError
-    return Keys(found["django"], base64.b64decode(found["index"], validate=True), sealing)
+    pems = (found["id_tokens"], found["web_push"])
+    if any(not isinstance(pem, str) or "PRIVATE KEY" not in pem for pem in pems):
+        raise ValueError
+    return Keys(found["django"], base64.b64decode(found["index"], validate=True), sealing, *pems)
 
 
 def make_keys(folder: Path) -> None:
@@ -88,7 +96,14 @@ def _new_keys() -> dict[str, Any]:
         "sealing": [
             {"id": 1, "cipher": "AES-256-GCM", "key": base64.b64encode(secrets.token_bytes(32)).decode()},
         ],
+        "id_tokens": _pem(rsa.generate_private_key(public_exponent=65537, key_size=2048)),
+        "web_push": _pem(ec.generate_private_key(ec.SECP256R1())),
     }
+
+
+def _pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> str:
+    plain = serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
 
 
 def _add_what_is_missing(file: Path) -> None:
@@ -97,7 +112,9 @@ def _add_what_is_missing(file: Path) -> None:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return
-    if not isinstance(found, dict) or "django" not in found or {"index", "sealing"} & found.keys():
+    if not isinstance(found, dict) or "django" not in found or len({"index", "sealing"} & found.keys()) == 1:
+        return
+    if found.keys() >= set(Keys._fields) - {"blind_index"}:
         return
     with _draft(file.parent, {**_new_keys(), **found}) as draft:
         os.replace(draft, file)

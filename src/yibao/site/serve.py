@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -67,13 +68,15 @@ def make_ready() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from yibao.services import sign_in
+    from yibao.services import apps, callbacks, sign_in
     from yibao.services.shared import purge_expired
 
     call_command("check", stdout=io.StringIO())
     bring_up_to_date()
     purge_expired()
     sign_in.purge_expired()
+    apps.forget_expired()
+    callbacks.purge_done()
     close_connection()
 
 
@@ -175,14 +178,16 @@ def run(port: int, *, may_make_keys: bool, with_demo: bool = False) -> None:
         make_keys(data)
     load_keys(data)
     with contextlib.ExitStack() as stack:
+        # Before anything is loaded that counts: all processes of this server count in one folder, see site.metrics.
+        counts = stack.enter_context(tempfile.TemporaryDirectory(prefix="yibao-metrics-"))
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)
         if not os.environ.get("DATABASE_URL"):
             print(f"== 启动数据库 · starting the database in {data}", flush=True)
             stack.enter_context(EmbeddedDatabase(data).in_use())
         print("== 更新数据表 · bringing the tables up to date", flush=True)
         make_ready()
-        if with_demo:
-            make_first_demo()
-        lines = sign_in_lines()
+        shown_once = make_first_demo() if with_demo else []
+        lines = sign_in_lines(shown_once)
         close_connection()
         serve(port, lines)
 

@@ -4,14 +4,20 @@
     DATABASE_URL   a PostgreSQL server, 15 or newer, in place of the embedded one: postgresql://user:password@host/name
     YIBAO_HOSTS    the names under which the site may be asked, with commas   (default: this machine only)
     YIBAO_SMS      the class that sends short messages   (default: the demo's, which prints them on the console)
+    YIBAO_API_PER_MINUTE   how often one address or one token may ask /api/ and /fhir/ in a minute   (default: 300)
     YIBAO_HTTPS    1 where a proxy in front speaks HTTPS: secure cookies, HSTS
+    YIBAO_WECHAT_…, YIBAO_ALIPAY_…   our accounts there   (see `yibao.site.messengers`)
+    YIBAO_SMS_…, YIBAO_MAIL_…, YIBAO_PUSH_…   how notices go out   (see `yibao.site.notices`)
 """
 
 import os
 
+from yibao.site import notices
 from yibao.site.data_folder import data_folder
 from yibao.site.database import django_database
 from yibao.site.keys import load_keys
+from yibao.site.messengers import ALIPAY as ALIPAY
+from yibao.site.messengers import WECHAT as WECHAT
 
 DATA = data_folder()
 KEYS = load_keys(DATA)
@@ -28,6 +34,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.idp.oidc",
     "yibao.books.areas",
     "yibao.books.people",
     "yibao.books.enrolment",
@@ -35,13 +43,23 @@ INSTALLED_APPS = [
     "yibao.books.ledger",
     "yibao.books.access",
     "yibao.books.cases",
+    "yibao.books.staff",
+    "yibao.books.consents",
+    "yibao.books.terminals",
     "yibao.books.shared_answers",
+    "yibao.books.webhooks",
+    "yibao.books.bindings",
+    "yibao.books.notices",
+    "yibao.channels.kiosk",
     "yibao.channels.portal",
+    "yibao.channels.counter",
 ]
 MIDDLEWARE = [
+    "yibao.site.metrics.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yibao.site.middleware.ContentSecurityPolicy",
+    "yibao.site.rates.RateLimit",
     "yibao.site.read_only.ReadOnlyGet",
     "django.middleware.common.CommonMiddleware",
     "yibao.site.middleware.CsrfWithoutReferrer",
@@ -49,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yibao.channels.portal.offline.Offline",
     "yibao.channels.portal.aloud.Aloud",
 ]
 ROOT_URLCONF = "yibao.site.urls"
@@ -74,9 +93,30 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
 ACCOUNT_RATE_LIMITS = False
+# The second factor of staff (yibao.services.staff); the insured have none and need none.
+MFA_ADAPTER = "yibao.services.staff.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: clocks of telephones are off, and typing takes its time
+# Apps of others: allauth issues codes and tokens, yibao.services.apps says who may ask for what.
+IDP_OIDC_ADAPTER = "yibao.services.apps.provider.Provider"
+IDP_OIDC_PRIVATE_KEY = KEYS.id_tokens
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 365 * 24 * 3600  # never longer than the consent, which is asked for at every use
+IDP_OIDC_RATE_LIMITS = False
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "yibao.services.apps.provider.RandomSecret",  # for secrets that are random, never for what people choose
+]
+CACHES = {"default": {"BACKEND": "yibao.services.short_lived.SharedCache"}}  # codes and used second factors
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:me"
 SMS_SENDER = os.environ.get("YIBAO_SMS", "yibao.services.sign_in.sms.Console")
+SMS_GATEWAY = notices.SMS_GATEWAY
+MAIL_IS_ON, DEFAULT_FROM_EMAIL = bool(notices.MAIL_FROM), notices.MAIL_FROM
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL, EMAIL_USE_TLS = notices.MAIL
+EMAIL_TIMEOUT = 10
+WEB_PUSH_KEY = KEYS.web_push
+WEB_PUSH_CONTACT, WEB_PUSH_HOSTS = notices.PUSH_CONTACT, notices.PUSH_HOSTS
 SESSION_ENGINE = "yibao.services.sign_in.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # without a page being opened
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -91,6 +131,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie in the package: no collecting step
 WHITENOISE_AUTOREFRESH = False
+
+API_PER_MINUTE = int(os.environ.get("YIBAO_API_PER_MINUTE", "300"))
 
 # Privacy: nobody learns from a link where a visitor came from, and nothing of another site runs in a page.
 SECURE_REFERRER_POLICY = "no-referrer"

@@ -82,6 +82,8 @@ PAGES = {
     "code": "/check/",
     "short code": "/check/?code=123",
     "about": "/about/",
+    "app": "/app/",
+    "offline": "/offline/",
     "privacy": "/privacy/",
     "coverage": "/coverage/",
     "coverage of a province": "/coverage/?" + urlencode({"province": "甘肃省", "group": "money"}),
@@ -209,6 +211,7 @@ def open_page(browser: Any, live_url: str) -> Iterator[Callable[..., Any]]:
 
     def opened(path: str, width: int = 360, size: str = "normal", colour: str = "light", **more: Any) -> Any:
         screen = {"width": width, "height": 640 if width < 700 else 900}
+        more.setdefault("service_workers", "block")  # what is kept for times without a network is test_app's matter
         context = browser.new_context(viewport=screen, base_url=live_url, **more)
         context.set_default_timeout(30_000)
         contexts.append(context)

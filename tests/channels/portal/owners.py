@@ -34,7 +34,11 @@ WORKER = {
     "later": "/me/what-if/later/?years=2",
     "reason of later": "/me/what-if/later/3/missing_months/?years=2",
     "looked": "/me/looked/",
+    "apps": "/me/apps/",
+    "notices": "/me/notices/",
     "settings": "/me/settings/",
+    "bindings": "/me/bindings/",
+    "callback": "/me/callback/",
 }
 RETIREE = {
     "retiree, allocation": "/me/allocation/",

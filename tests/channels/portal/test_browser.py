@@ -22,7 +22,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
 # A link inside a sentence is exempt (WCAG 2.5.8); a radio is pressed by its label.
 TOO_SMALL = """least => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter(e => !e.classList.contains("skip") && getComputedStyle(e).display !== "inline" && e.getClientRects().length)
-  .map(e => [e, (e.type === "radio" ? e.nextElementSibling : e).getBoundingClientRect()])
+  .map(e => [e, (["radio", "checkbox"].includes(e.type) ? e.nextElementSibling : e).getBoundingClientRect()])
   .filter(([e, box]) => box.height < least - 0.5 || box.width < 24)
   .map(([e, box]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 12)} ${box.width}x${box.height}`)"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }

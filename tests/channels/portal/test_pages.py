@@ -58,7 +58,8 @@ def test_points_07_59_every_page_has_its_name_the_switch_and_the_help_in_the_sam
     assert html.index("长辈版") < html.index("<main")
     assert "不是官方服务" in html
     code = re.findall(r'<script(?! type="application/ld\+json")[^>]*>', html)  # that one is data, and is not run
-    assert code == ['<script src="/static/portal/portal.js" defer>']
+    own = ["app"] if any_path in ("/app/", "/offline/") else []  # the pages of the device itself
+    assert code == [f'<script src="/static/portal/{name}.js" defer>' for name in (*own, "portal")][::-1]
 
 
 def test_point_07_titles_are_unique(client: Client, pages: dict[str, str]) -> None:

@@ -82,7 +82,7 @@ def bare(source: str) -> str:
 @pytest.mark.parametrize("what", NEWER_SCRIPT)
 def test_point_05_the_script_is_read_by_old_browsers(what: str) -> None:
     scripts = sorted(STATIC.glob("*.js"))
-    assert [script.name for script in scripts] == ["credential.js", "portal.js", "session.js"]
+    assert [script.name for script in scripts] == ["app.js", "credential.js", "portal.js", "session.js", "sw.js"]
     for script in scripts:
         assert re.findall(NEWER_SCRIPT[what], bare(script.read_text())) == [], script.name
 

@@ -93,6 +93,7 @@ def test_what_was_typed_is_shown_and_never_obeyed(typed: str) -> None:
     assert not any(re.search(r"[<>\"]", inside) for inside in re.findall(r"<mark>(.*?)</mark>", text, re.DOTALL))
 
 
+@pytest.mark.django_db
 def test_the_api(client: Client) -> None:
     body = client.get("/api/v1/search", {"q": "巴中 住院"}).json()
     assert set(body) == {"query", "page", "pages", "total", "whole", "notes", "message", "next", "hits"}
@@ -101,6 +102,7 @@ def test_the_api(client: Client) -> None:
     assert {"text": "巴中", "mark": True} in body["hits"][0]["marked"]["title"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("told", "code"),
     [({"q": ""}, "empty_search"), ({}, "empty_search"), ({"q": "巴中", "page": "99"}, "page_out_of_range"),
@@ -112,6 +114,7 @@ def test_the_api_refuses(client: Client, told: dict[str, str], code: str) -> Non
     assert response.json()["error"]["code"] == code
 
 
+@pytest.mark.django_db
 def test_the_api_gives_what_it_describes(client: Client) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert {told["name"] for told in described["paths"]["/api/v1/search"]["get"]["parameters"]} == {"q", "page"}
@@ -128,6 +131,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["search", "巴中", "--page", "x"]) == 2
 
 
+@pytest.mark.django_db
 def test_what_is_typed_is_not_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(0)
     page(client, q="不要记下这一句")

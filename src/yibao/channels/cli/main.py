@@ -12,7 +12,20 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from yibao.channels.cli import agency, asking, guides, importing, searching
+from yibao.channels.cli import (
+    agency,
+    apps,
+    asking,
+    guides,
+    hotline,
+    importing,
+    menu,
+    notices,
+    searching,
+    staff,
+    terminals,
+    webhooks,
+)
 from yibao.channels.cli.text import answer_lines
 from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
@@ -61,6 +74,13 @@ def _parser() -> _Parser:
     guides.add_command(commands)
     importing.add_command(commands)
     agency.add_commands(commands)
+    terminals.add_commands(commands)
+    menu.add_command(commands)
+    apps.add_command(commands)
+    staff.add_command(commands)
+    hotline.add_command(commands)
+    webhooks.add_command(commands)
+    notices.add_command(commands)
     commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")
     return parser
 
@@ -102,6 +122,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     commands = {"answer": _answer, "serve": _serve, "search": searching.run, "glossary": _glossary}
     commands |= {"ask": asking.run, "guides": guides.run, "import": importing.run, **agency.COMMANDS}
+    commands |= terminals.COMMANDS
+    commands |= {"app": apps.run, "staff": staff.run}
+    commands |= {"webhooks": webhooks.run, "notices": notices.run}
+    commands |= {"hotline": hotline.run}
+    commands |= {"menu": menu.run}
     try:
         status = commands[options.command](options)
         sys.stdout.flush()

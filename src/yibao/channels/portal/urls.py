@@ -3,9 +3,11 @@
 from django.urls import include, path, re_path
 
 from yibao.channels.portal.views import (
+    app,
     asking,
     compare,
     coverage,
+    developers,
     display,
     guides,
     home,
@@ -24,7 +26,14 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
     path("me/", include("yibao.channels.portal.me_urls")),
+    path("app/", app.install, name="app"),
+    path("app.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.service_worker, name="service_worker"),
+    path("offline/", app.offline, name="offline"),
     path("display/", display.display, name="display"),
+    path("developers/", developers.page, name="developers"),
+    path("developers/app/", developers.register, name="developers_app"),
+    path("developers/token/", developers.try_token, name="developers_token"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("guide/", guides.index, name="guides"),
     path("guide/<str:code>/", guides.area, name="guide_area"),

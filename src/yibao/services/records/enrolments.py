@@ -21,8 +21,12 @@ def enrolments(actor: Actor, *, whose: Whose = MINE) -> Done[Enrolments] | Refus
 
 
 def _enrolments(record: Record) -> Enrolments:
-    history = history_of(record)
-    return Enrolments(record.as_of, tuple(_stay(record, history, stay) for stay in reversed(record.enrolments)))
+    return Enrolments(record.as_of, stays_of(record, history_of(record)))
+
+
+def stays_of(record: Record, history: History) -> tuple[Stay, ...]:
+    """Every enrolment of a record, newest first."""
+    return tuple(_stay(record, history, stay) for stay in reversed(record.enrolments))
 
 
 def _stay(record: Record, history: History, stay: Enrolled) -> Stay:

@@ -74,7 +74,7 @@ def home(actor: Actor, *, whose: Whose = MINE) -> Done[Home] | Refused:
 
 
 def _home(actor: Actor, whose: Whose) -> Home:
-    person_id = whose_record(actor, whose)
+    person_id = whose_record(actor, whose, "home")
     today, as_of = now_of(whose)
     month = first_day(today)
     dates: dict[str, Any] = {"today": today, "month": month, "year": date(today.year, 1, 1)}

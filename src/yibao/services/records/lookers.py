@@ -18,7 +18,9 @@ COUNT = """
     WHERE area = ANY(%s) AND person_id = %s
 """
 ROWS = """
-    SELECT last_at, reader_kind, what, times, reason FROM access_log WHERE area = ANY(%s) AND person_id = %s
+    SELECT last_at, reader_kind, what, times, reason, coalesce(t.name, '')  -- at which terminal somebody looked
+    FROM access_log l LEFT JOIN terminals_terminal t ON t.user_id = l.reader_id
+    WHERE l.area = ANY(%s) AND l.person_id = %s
     ORDER BY hour DESC, last_at DESC, id DESC LIMIT %s OFFSET %s
 """
 PAGES = {
@@ -31,6 +33,15 @@ PAGES = {
     "what_if": "如果以后有变化",
     "lookers": "谁看过我的信息",
     "credential": "医保码",
+    "printed": "打印的记录",
+    "phone": "登记手机号（改）",
+    "notices": "收到的通知",
+    "pin": "医保码密码（重设）",
+    "counter_code": "登录验证码（窗口给的）",
+    "callback": "回电",
+    "patient": "姓名、性别、出生日期",
+    "coverage": "参保凭据",
+    "eligibility": "今天能不能报销",
 }
 
 
@@ -54,12 +65,12 @@ def _lookers(record: Record, page: int) -> Lookers:
             Looker(
                 at=at.astimezone(clock.CHINA),
                 who=str(ReaderKind(kind).label),
-                what=PAGES.get(what, what),
+                what=PAGES.get(what, what) + (f"，在{where}" if where else ""),
                 times=times,
                 reason=reason,
                 is_own=kind == OWN,
             )
-            for at, kind, what, times, reason in rows
+            for at, kind, what, times, reason, where in rows
         ),
         page=page,
         pages=pages,

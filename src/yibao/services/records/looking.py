@@ -35,9 +35,12 @@ AT_LEISURE = """
 def note(actor: Actor, person_id: UUID, area: str, what: str, reason: str = "") -> None:
     """Write down that the actor looks at `what` of a person's record; refuses a stranger who does not say why.
 
-    `what` is the kind of page, never what stands on it.
+    An app's reason is the person's consent, and its name stands there. `what` is the kind of page, never what stands
+    on it.
     """
     is_own = actor.kind == "self"
+    if actor.kind == "app":
+        reason = f"您同意了“{actor.name}”读取"
     if not is_own and not reason.strip():
         raise RefusedError("reason_needed", "查看别人的记录要写明原因，请填写以后再查。", field="reason")
     query = INSERT

@@ -102,10 +102,10 @@ def not_enrolled() -> RefusedError:
     return RefusedError("not_enrolled", "这里没有您的参保记录。刚参保的，过几天再看；不清楚的，请拨打 12393。")
 
 
-def whose_record(actor: Actor, whose: Whose) -> UUID:
-    """The person whose record is asked for, if the actor may read it."""
+def whose_record(actor: Actor, whose: Whose, what: str) -> UUID:
+    """The person whose record is asked for, if the actor may read this part of it."""
     person_id = whose.person_id or actor.person_id
-    if person_id is None or not can_read_record(actor, person_id):
+    if person_id is None or not can_read_record(actor, person_id, what):
         raise not_found()
     return person_id
 
@@ -130,7 +130,7 @@ def record_of(person_id: UUID, today: date, as_of: datetime) -> Record | None:
 
 def opened(actor: Actor, whose: Whose, what: str) -> Record:
     """The record, once it is sure that the actor may read it and the look is written down: two statements."""
-    person_id = whose_record(actor, whose)
+    person_id = whose_record(actor, whose, what)
     today, as_of = now_of(whose)
     record = record_of(person_id, today, as_of)
     if record is None:

@@ -98,3 +98,14 @@ def yuan_fact(fen: int) -> str:
     ('12345.00', '0.07')
     """
     return f"{fen // 100}.{fen % 100:02d}"
+
+
+def no_years(scheme: str, *, is_retired: bool) -> str:
+    """Why nobody counts somebody's years any more, or yet; empty where they are counted.
+
+    >>> no_years("employee", is_retired=True), no_years("employee", is_retired=False)
+    ('您已经退休，不用再缴医保费。', '')
+    """
+    if is_retired:
+        return "您已经退休，不用再缴医保费。"
+    return "居民医保一年一交，不攒年限：交哪年，管哪年。" if scheme == "resident" else ""

@@ -1,7 +1,8 @@
 """How does a short message reach a phone? The port; the demo's adapter prints it on the console of the server.
 
 An agency names its own class in `YIBAO_SMS`. `send` must hand the message over and return at once: a request that
-waits for a gateway would take longer for a number that is known.
+waits for a gateway would take longer for a number that is known. A class may have `deliver` too, which waits and tells
+what the gateway said; the outbox of notices uses it and tries again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from yibao.services.results import Done, Refused
 
 log = logging.getLogger(__name__)
 MADE_UP = "100"
@@ -39,3 +42,17 @@ def send(phone: str, text: str) -> None:
     """Send a short message."""
     sender: Sender = import_string(settings.SMS_SENDER)()
     sender.send(phone, text)
+
+
+def deliver(phone: str, text: str, number: str) -> Done[None] | Refused:
+    """Send a short message and wait for what the gateway says; `number` names it there.
+
+    Refused: `sms_not_taken` (to be tried again), `sms_refused` (no use), `outcome_unknown` (it may have been sent).
+    """
+    sender = import_string(settings.SMS_SENDER)()
+    waits = getattr(sender, "deliver", None)
+    if waits is None:
+        sender.send(phone, text)
+        return Done(None)
+    done: Done[None] | Refused = waits(phone, text, number)
+    return done

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import own
+from yibao.channels.portal.offline import is_kept
 from yibao.channels.portal.signed_in import signed_in
 from yibao.channels.portal.views.display import COLOURS, SIZES
 
@@ -16,4 +17,5 @@ from yibao.channels.portal.views.display import COLOURS, SIZES
 def settings_page(request: HttpRequest) -> HttpResponse:
     """What may be set, and where."""
     shown = {"sizes": SIZES, "colours": COLOURS, "next": request.path, "back": own.home_href()}
+    shown["kept"] = is_kept(request)
     return render(request, "portal/me_settings.html", shown)

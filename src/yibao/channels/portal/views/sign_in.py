@@ -11,6 +11,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.views import ConfirmLoginCodeView
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -19,7 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yibao.channels.portal.code_form import CodeForm
 from yibao.channels.portal.signed_in import safe_next
+from yibao.channels.portal.views.bindings import way_in
 from yibao.services import sign_in
+from yibao.services.messengers import NAMES
 from yibao.services.results import Done, Refused
 
 FORM = ["GET", "HEAD", "POST"]
@@ -40,6 +43,8 @@ def number(request: HttpRequest) -> HttpResponse:
         if state != request.session.get(STATE, {"next": ""}):
             request.session[STATE] = state
         return _question(request, "number", state.get("number", ""), expired=expired)
+    if request.user.is_authenticated and request.user.person_id is None:
+        logout(request)  # somebody of the agency: their session and one's own are never one
     checked = sign_in.checked_number(request.POST.get("number", ""))
     if isinstance(checked, Refused):
         return _question(request, "number", request.POST.get("number", "")[:60], checked)
@@ -151,5 +156,6 @@ def _question(
     request: HttpRequest, what: str, value: str, refused: Refused | None = None, *, expired: bool = False
 ) -> HttpResponse:
     error = refused.message if refused else ""
-    shown = {"value": value, "error": error, "expired": expired}
+    way = way_in(request) if what == "number" else ""
+    shown = {"value": value, "error": error, "expired": expired, "way": way, "way_name": NAMES.get(way, "")}
     return render(request, f"portal/sign_in_{what}.html", shown)

@@ -6,8 +6,6 @@ The real command, in its own process group, on a server of its own with two data
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.commands import YIBAO, Commands
 from tests.services.imports.files import (
     AREA,
     CONTRIBUTIONS,
@@ -42,28 +41,16 @@ OPEN = (
 )
 
 
-class Agency:
+class Agency(Commands):
     """A database of the server, and the commands of an agency on it."""
 
     def __init__(self, server: EmbeddedDatabase, name: str) -> None:
         self.connection = server.connection(name)
         address = f"postgresql:///{name}?host={server.socket}&user={self.connection['user']}"
-        self.settings = {**os.environ, "YIBAO_DATA": str(server.data), "DATABASE_URL": address}
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            env=self.settings, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-
-    def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        out, told = process.communicate(timeout=300)
-        assert process.returncode == 0, told
-        return out
+        super().__init__(server.data, {"DATABASE_URL": address})
 
     def bring(self, kind: str, file: Path) -> tuple[str, ...]:
-        return ("-m", "yibao.channels.cli.main", "import", kind, str(file), "--area", AREA)
+        return (*YIBAO, "import", kind, str(file), "--area", AREA)
 
     def ask(self, query: str) -> Any:
         with psycopg.connect(**self.connection) as connection:

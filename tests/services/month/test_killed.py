@@ -7,8 +7,6 @@ seen. The sums are right, and running the month again finishes it, to the amount
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -17,12 +15,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.commands import YIBAO, Commands
 from tests.services.month import agency
 
 from yibao.site.database import EmbeddedDatabase
 from yibao.site.keys import make_keys
 
-YIBAO = ("-m", "yibao.channels.cli.main")
 SEEN = "SELECT count(*) FROM ledger_entry WHERE area = '110000' AND kind IN (2, 3, 4)"
 POSTED = """
     SELECT e.kind, count(*), sum(p.amount)::bigint FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id
@@ -31,26 +29,12 @@ POSTED = """
 """
 
 
-class Books:
+class Books(Commands):
     """A data folder with its own server, and the real commands on it."""
 
     def __init__(self, data: Path) -> None:
+        super().__init__(data)
         self.database = EmbeddedDatabase(data)
-        self.settings = {**os.environ, "YIBAO_DATA": str(data)}
-        self.settings.pop("DATABASE_URL", None)
-
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
-        """A command in a process group of its own."""
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            env=self.settings, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-
-    def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        out, told = process.communicate(timeout=300)
-        assert process.returncode == 0, told
-        return out
 
     def agency(self, *arguments: str) -> str:
         return self.run(agency.__file__, *arguments)

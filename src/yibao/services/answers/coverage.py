@@ -72,11 +72,11 @@ def rows_of(name: str, rows: tuple[Row, ...]) -> Done[tuple[Row, ...]] | Refused
         return Done(rows)
     province = place.code[:2] + "0000"
     if place.kind == "province":
-        found = tuple(row for row in rows if row.code[:2] == province[:2])
+        told = tuple(row for row in rows if row.code[:2] == province[:2])
     else:
-        found = tuple(row for row in rows if row.code == place.code and row.is_own)
-        found = found or tuple(row for row in rows if row.code == province and not row.is_own)
-    return Done(found or tuple(row for row in rows if row.code == NATION))
+        told = tuple(row for row in rows if row.code == place.code and row.is_own)
+        told = told or tuple(row for row in rows if row.code == province and not row.is_own)
+    return Done(told or tuple(row for row in rows if row.code == NATION))
 
 
 def checked_on() -> date:

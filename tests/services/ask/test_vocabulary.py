@@ -4,6 +4,7 @@ import pytest
 
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.ask import vocabulary
+from yibao.services.ask.judging import meant, topics_of
 from yibao.services.ask.places import masked, named, not_places
 from yibao.services.ask.wordlist import FOLDER, fold, present
 
@@ -23,7 +24,7 @@ def test_one_file_a_topic() -> None:
 def test_an_example_proves_its_entry(entry: vocabulary.Entry) -> None:
     sentence = read(entry.example)
     assert vocabulary._spans(entry, present(vocabulary.words(), sentence)) is not None, "its own words are missing"
-    found = vocabulary.matches(sentence)
+    found = topics_of(sentence)
     if entry.topic == vocabulary.OUTSIDE:
         assert found == [], "another matter is answered"
     else:
@@ -48,11 +49,11 @@ def test_words_that_are_no_places_are_names_of_places() -> None:
 
 
 def test_the_same_words_count_once() -> None:
-    once = vocabulary.matches("医保卡余额")[0].score
-    assert vocabulary.matches("医保卡余额，医保卡余额")[0].score == once
+    once = topics_of("医保卡余额")[0].score
+    assert topics_of("医保卡余额，医保卡余额")[0].score == once
 
 
 def test_a_second_topic_only_where_it_counts_nearly_as_much() -> None:
     match = vocabulary.Match
-    assert len(vocabulary.meant([match("a", 10, ()), match("b", 8, ())])) == 2
-    assert len(vocabulary.meant([match("a", 10, ()), match("b", 7, ())])) == 1
+    assert len(meant([match("a", 10, ()), match("b", 8, ())])) == 2
+    assert len(meant([match("a", 10, ()), match("b", 7, ())])) == 1

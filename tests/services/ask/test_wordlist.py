@@ -1,6 +1,6 @@
 """Are the words of the lists found where they mean what they say?"""
 
-from yibao.services.ask import vocabulary
+from yibao.services.ask.judging import topics_of
 from yibao.services.ask.places import named
 from yibao.services.ask.wordlist import present
 
@@ -15,7 +15,7 @@ def test_words_with_a_gap_and_with_a_place_are_found() -> None:
 
 
 def test_what_ends_the_question_counts_more() -> None:
-    first, second = vocabulary.matches("离职后如何交社保")[:2]
+    first, second = topics_of("离职后如何交社保")[:2]
     assert first.end > second.end or first.score > second.score
 
 

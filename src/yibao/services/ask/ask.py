@@ -9,15 +9,16 @@ from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.answers.places import place_of
 from yibao.services.ask import facts as facts_told
-from yibao.services.ask import vocabulary
 from yibao.services.ask.composing import Chosen, composed
 from yibao.services.ask.days import day_in
 from yibao.services.ask.inexact import inexact, parts, without
+from yibao.services.ask.judging import topics_of
 from yibao.services.ask.places import masked, named
 from yibao.services.ask.reading import Read
 from yibao.services.ask.shapes import Asked, Part
 from yibao.services.ask.spelling import respelled
 from yibao.services.ask.text import KEPT_MAX, clean, simplified, tight, whole
+from yibao.services.ask.vocabulary import counted
 from yibao.services.results import Done, Refused, RefusedError
 
 
@@ -57,14 +58,14 @@ def _read(question: str, today: date, notes: list[Part], chosen: Chosen) -> Read
     """The places, topics, facts and the day of a question; slips are looked for only where nothing else was found."""
     sentence = tight(simplified(question))
     places = named(sentence)
-    found = vocabulary.matches(masked(sentence, places))
-    slipped = not found and not chosen.topic
+    found = topics_of(masked(sentence, places))
+    slipped = not chosen.topic and not counted(masked(sentence, places))
     if slipped or (not places and chosen.place is None):
         corrected = respelled(sentence, places=not places, words=slipped)
         if corrected != sentence:
             notes.append(Part("question", "问题", question, f"按“{corrected}”理解", corrected))
             sentence, places = corrected, named(corrected)
-            found = vocabulary.matches(masked(sentence, places))
+            found = topics_of(masked(sentence, places))
     rest = masked(sentence, places)
     vague = inexact(rest)
     notes += parts(rest, vague)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from yibao.law.areas import Mention, Place, path
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.ask.given import Given, facts_for
+from yibao.services.ask.judging import meant
 from yibao.services.ask.kept import answered
 from yibao.services.ask.nearest import nearest
 from yibao.services.ask.places import Places, sorted_out
 from yibao.services.ask.reading import Read
 from yibao.services.ask.settling import choices, depends_on_area, nation
 from yibao.services.ask.shapes import Asked, Back, Part
-from yibao.services.ask.vocabulary import FRAUD, meant
+from yibao.services.ask.vocabulary import FRAUD
 from yibao.services.results import Refused
 
 AREAS_MAX, TOPICS_MAX = 3, 3

@@ -1,8 +1,8 @@
 """Which topic do the words of a question mean? The vocabulary is data: vocabulary/*.yaml, one file a topic.
 
 An entry counts if of each of its groups a word stands in the question. Entries that need another sign of the subject
-(all without `alone`) count only beside a word such as 医保. The topic whose entries count most is meant, unless the
-words of another matter (outside.yaml) count as much.
+(all without `alone`) count only beside a word such as 医保. `judging` says which topic is meant: the one that counts
+most, unless the words of another matter (outside.yaml) count as much.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ LEAST = 3
 """What a topic must count at least."""
 AT_END = 2
 """What a topic counts more if its words end the question: what is asked stands after what it is about."""
-NEARLY = (4, 5)
-"""A second topic is meant too if it counts this share of the first."""
 
 
 class Entry(NamedTuple):
@@ -78,22 +76,24 @@ def words() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *anchors()]))
 
 
-def matches(sentence: str) -> list[Match]:
-    """The topics that a sentence may mean, best first; none where it is about another matter."""
+def anchored(sentence: str) -> bool:
+    """Whether a word shows that the sentence is about this insurance."""
+    return bool(present(anchors(), sentence))
+
+
+def counted(sentence: str) -> list[Match]:
+    """What the lines of the vocabulary count for each topic, and for other matters; in no order."""
     found = present(words(), sentence)
     if not found:
         return []
-    anchored = any(anchor in found for anchor in anchors())
+    shown = any(anchor in found for anchor in anchors())
     scored: dict[str, list[tuple[int, tuple[tuple[int, int], ...]]]] = {}
     for entry in entries():
-        if (entry.alone or anchored) and (spans := _spans(entry, found)) is not None:
+        if (entry.alone or shown) and (spans := _spans(entry, found)) is not None:
             scored.setdefault(entry.topic, []).append((entry.counts, spans))
     out = [_sum(topic, rows) for topic, rows in scored.items()]
-    outside = max((match.score for match in out if match.topic == OUTSIDE), default=0)
-    kept = [m for m in out if m.topic != OUTSIDE and m.score >= LEAST and (m.score > outside or m.topic == FRAUD)]
-    end = max((match.end for match in kept), default=0)
-    kept = [match._replace(score=match.score + AT_END) if match.end == end else match for match in kept]
-    return sorted(kept, key=lambda match: (match.topic != FRAUD, -match.score))
+    end = max((match.end for match in out if match.topic != OUTSIDE), default=0)
+    return [match._replace(score=match.score + AT_END) if match.end == end else match for match in out]
 
 
 def _spans(entry: Entry, found: Spans) -> tuple[tuple[int, int], ...] | None:
@@ -117,12 +117,3 @@ def _sum(topic: str, rows: list[tuple[int, tuple[tuple[int, int], ...]]]) -> Mat
             covered |= characters
             spans += [place for place in places if place not in spans]
     return Match(topic, score, tuple(sorted(spans)))
-
-
-def meant(found: list[Match]) -> list[Match]:
-    """The topics that are answered: the best, and a second one only where it counts nearly as much."""
-    if not found:
-        return []
-    share, whole = NEARLY
-    rest = [match for match in found[1:] if match.score * whole >= found[0].score * share]
-    return [found[0], *rest[:1]] if found[0].topic != FRAUD else found[:1]

@@ -1,0 +1,79 @@
+"""Learn from the sayings: tools/train_ask.py writes services/ask/learned.tsv (needs the packages of `make test`).
+
+Learned from: services/ask/sayings, the examples of the vocabulary, the titles of the topics, our own test phrasings
+(tests/services/ask/our_own.tsv) and the real ones that may be in view (phrases/known.tsv, outside_known.tsv). Never
+from what is held back.
+"""
+
+import csv
+import hashlib
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "src/yibao/services/ask/learned.tsv"
+PHRASES = ROOT / "tests/services/ask/phrases"
+OUTSIDE = "outside"
+STRICTNESS = 1.0
+"""The C of the regression: chosen by what phrasings in view gave that were left out of the learning."""
+TIMES_MIN = 2
+"""A piece that stands in fewer texts says nothing."""
+
+
+def texts() -> list[tuple[str, str]]:
+    """What is learned from: text and topic, in a fixed order."""
+    from yibao.services.answers import ALL_TOPICS
+    from yibao.services.ask.vocabulary import entries
+
+    rows = [(text, topic.name) for topic in ALL_TOPICS.values() for text in (topic.title, topic.verb, topic.hint)]
+    rows += [(entry.example, entry.topic) for entry in entries()]
+    for file in sorted((ROOT / "src/yibao/services/ask/sayings").glob("*.txt")):
+        topic = file.stem.replace("_", "-")
+        rows += [(line, topic) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    for name in ("known", "outside_known"):
+        with (PHRASES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            found = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows += [(row["phrase"], row["topics"].split("|")[0]) for row in found]
+    with (PHRASES.parent / "our_own.tsv").open(encoding="utf-8", newline="") as file:
+        found = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows += [(row["phrase"], row["topics"].split("|")[0] or OUTSIDE) for row in found]
+    return [(seen(text), topic) for text, topic in dict.fromkeys(rows)]
+
+
+def seen(text: str) -> str:
+    """A text as the reader sees it: simplified, without blanks, its places masked."""
+    from yibao.services.ask.places import masked, named
+    from yibao.services.ask.text import clean, simplified, tight
+
+    sentence = tight(simplified(clean(text).question))
+    return masked(sentence, named(sentence))
+
+
+def digest(rows: list[tuple[str, str]]) -> str:
+    """By what one sees that the texts changed since something was learned from them."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def main() -> None:
+    """Write what was learned."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    from yibao.services.ask.learned import SCALE, pieces
+
+    rows = texts()
+    counter = CountVectorizer(analyzer=lambda text: list(pieces(text)), binary=True, min_df=TIMES_MIN)
+    table = counter.fit_transform(text for text, _ in rows)
+    model = LogisticRegression(C=STRICTNESS, max_iter=500, tol=1e-4).fit(table, [topic for _, topic in rows])
+
+    def whole(numbers: object) -> str:
+        return " ".join(str(round(SCALE * number)) for number in numbers)  # type: ignore[attr-defined]
+
+    lines = [f"texts\t{digest(rows)}", f"topics\t{' '.join(model.classes_)}", f"start\t{whole(model.intercept_)}"]
+    lines += [f"{piece}\t{whole(model.coef_[:, at])}" for at, piece in enumerate(counter.get_feature_names_out())]
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(rows)} texts, {len(lines) - 3} pieces", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,9 @@ class Scope(NamedTuple):
 FHIR = "按医疗机构通用的 FHIR 格式给出。"
 SCOPES = {
     "openid": Scope("认出是您", "一个只给这个应用用的编号，里面没有姓名和证件号", frozenset()),
-    "account": Scope("个人账户", "账户里有多少钱，每一笔收支，包括在哪家医院、药店用的", frozenset({"movements", "balance"})),
+    "account": Scope(
+        "个人账户", "账户里有多少钱，每一笔收支，包括在哪家医院、药店用的", frozenset({"movements", "balance"})
+    ),
     "contributions": Scope("缴费月份", "哪几个月缴了费、缴了多少，哪几个月没有缴", frozenset({"months"})),
     "enrolment": Scope("参保情况", "在哪里参保、哪个单位、什么档次、缴费基数", frozenset({"enrolments"})),
     "allocation": Scope("每月划入", "每月往账户里划了多少，怎么算的", frozenset({"allocation"})),

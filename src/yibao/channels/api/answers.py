@@ -12,9 +12,9 @@ from pydantic import Field, create_model
 from yibao.channels.api import examples
 from yibao.channels.api.described import api, refusal
 from yibao.channels.api.shapes import Answer, Error, Topics
+from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
-from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
 
@@ -61,7 +61,7 @@ def answers(request: HttpRequest, topic: Path[str], query: Query[Facts]) -> Any:
     if not area.strip():
         return refusal(Refused("missing_area", "还需要知道参保地，请加上 area，例如 area=北京。", (), "area"))
     try:
-        found = day(on, "on", "日期") if on else today()
+        found = day(on, "on", "日期") if on else clock.today()
     except RefusedError as error:
         return refusal(error.refused)
     result = answer(topic, area=area, on=found, facts=given)

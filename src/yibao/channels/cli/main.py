@@ -27,9 +27,9 @@ from yibao.channels.cli import (
     webhooks,
 )
 from yibao.channels.cli.text import answer_lines
+from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, FACTS, answer
 from yibao.services.answers.parsing import day
-from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
 MISTAKES = {
@@ -88,7 +88,7 @@ def _parser() -> _Parser:
 def _answer(options: argparse.Namespace) -> int:
     facts = {name: getattr(options, name) for name in FACTS if getattr(options, name)}
     try:
-        on = day(options.on, "on", "日期") if options.on else today()
+        on = day(options.on, "on", "日期") if options.on else clock.today()
         result = answer(options.topic, area=options.area, on=on, facts=facts)
     except RefusedError as error:
         result = error.refused

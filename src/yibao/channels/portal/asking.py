@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from yibao.channels.portal import context, words
 from yibao.channels.portal.query import Asked
+from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, FACTS
 from yibao.services.ask import Asked as Understood
 from yibao.services.ask import ask
 from yibao.services.ask.text import clean
-from yibao.services.clock import today
 from yibao.services.formats import day_text
 from yibao.services.results import Refused
 
@@ -37,7 +37,7 @@ class Worded(Asked):
         return cls(
             topic="",
             area=told.area,
-            on=told.on or (today().isoformat() if "on" in query else ""),
+            on=told.on or (clock.today().isoformat() if "on" in query else ""),
             facts=told.facts,
             skipped=told.skipped,
             at=told.at,
@@ -143,6 +143,6 @@ def plain_question(asked: Worded, found: Understood, answer_json: Mapping[str, A
     if topic != found.topics[0]:  # a second topic reads other facts of the same words
         again = ask(asked.words, area=asked.area, topic=topic, facts=asked.corrections, on=found.on)
         facts = {} if isinstance(again, Refused) else again.value.facts
-    said_day = bool(asked.on) or found.on != today()
+    said_day = bool(asked.on) or found.on != clock.today()
     skipped = tuple(name for name in asked.skipped if name in ALL_TOPICS[topic].facts)
     return Asked(topic, answer_json["area"]["code"], found.on.isoformat() if said_day else "", facts, skipped)

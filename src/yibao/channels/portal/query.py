@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, FACTS, parsing
-from yibao.services.clock import today
 from yibao.services.results import Refused, RefusedError
 
 UNSURE = "?"
@@ -64,7 +64,7 @@ class Asked:
     def day(self) -> date | Refused:
         """The day asked about, today if none is told; or what is wrong with what was told."""
         if not self.on:
-            return today()
+            return clock.today()
         try:
             return parsing.day(self.on, "on", "要查的日子")
         except RefusedError as error:

@@ -11,8 +11,8 @@ from django.db import connection
 
 from yibao.books.areas.models import Area, DemoMade
 from yibao.law.areas import pooling_area
+from yibao.services import clock
 from yibao.services.answers.places import place_of
-from yibao.services.clock import today
 from yibao.services.demo.drawing import Draw
 from yibao.services.demo.history import History
 from yibao.services.demo.law import DemoLaw
@@ -105,7 +105,7 @@ def _code(area: str) -> str:
 def _make(people: int, seed: int, area: str, until: int, progress: Progress) -> Made:
     if not PEOPLE_MIN <= people <= PEOPLE_MAX:
         raise RefusedError("people_out_of_range", f"演示的人数应是{PEOPLE_MIN}到{PEOPLE_MAX}，不是{people}。")
-    if first_day(until + 1) > today():
+    if first_day(until + 1) > clock.today():
         raise RefusedError("month_is_not_over", f"{first_day(until):%Y-%m}还没有过完，请写已经过完的月份。")
     made = _there(people, seed, area, until)
     law = DemoLaw(area, until - MONTHS + 1, until)

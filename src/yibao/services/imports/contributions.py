@@ -19,7 +19,7 @@ from yibao.books.ledger.accounts import AccountKind, EntryKind
 from yibao.books.ledger.batch import post_batch
 from yibao.books.ledger.posting import Entry, accounts
 from yibao.law.values import Scheme
-from yibao.services.clock import today
+from yibao.services import clock
 from yibao.services.imports.cells import BadRow, certificate, day, fen, month, word
 from yibao.services.imports.loading import (
     SCHEMES,
@@ -95,7 +95,7 @@ class ContributionLoader:
     by_day = False
 
     def __init__(self, area: str, *, demo: bool) -> None:
-        self.area, self.today = area, today()
+        self.area, self.today = area, clock.today()
 
     def read(self, line: int, cells: Mapping[str, str]) -> MonthRow:
         index = certificate(cells["certificate_number"])

@@ -15,7 +15,7 @@ from uuid import UUID
 from yibao.books.ledger.accounts import AccountKind, EntryKind
 from yibao.books.ledger.batch import post_batch
 from yibao.books.ledger.posting import Entry, accounts
-from yibao.services.clock import today
+from yibao.services import clock
 from yibao.services.imports.cells import BadRow, certificate, day, fen, tidy, word
 from yibao.services.imports.loading import (
     Loaded,
@@ -111,7 +111,7 @@ class MovementLoader:
     by_day = True
 
     def __init__(self, area: str, *, demo: bool) -> None:
-        self.area, self.today = area, today()
+        self.area, self.today = area, clock.today()
         self.others: dict[AccountKind, UUID] = {}
 
     def read(self, line: int, cells: Mapping[str, str]) -> MovementRow:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from yibao.books.people.models import Certificate, CertificateType
 from yibao.law.values import Sex
-from yibao.services.clock import today
+from yibao.services import clock
 from yibao.services.imports.cells import BadRow, check_not_mangled, day, tidy, word
 from yibao.services.imports.loading import Loaded, differs
 from yibao.services.people import (
@@ -59,7 +59,7 @@ class PeopleLoader:
     by_day = False
 
     def __init__(self, area: str, *, demo: bool) -> None:
-        self.area, self.demo, self.today = area, demo, today()
+        self.area, self.demo, self.today = area, demo, clock.today()
 
     def read(self, line: int, cells: Mapping[str, str]) -> PersonRow:
         text = cells["certificate_type"]

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from yibao.channels.portal import words
 from yibao.channels.portal.query import LONGEST
+from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, WORD_TOPICS, areas_with_own_law
 from yibao.services.answers.coverage import Cell, Row, coverage, last_checked, rows_of
 from yibao.services.answers.evidence import is_aged
 from yibao.services.answers.examples import apart
-from yibao.services.clock import today
 from yibao.services.formats import day_text
 from yibao.services.results import Refused
 from yibao.services.wording import GRADES
@@ -90,7 +90,7 @@ class Wanted(NamedTuple):
 @require_safe
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """The provinces with what is known in each; the areas of one; a topic or a part of life in a table."""
-    rows = coverage(today())
+    rows = coverage(clock.today())
     wanted = _wanted(request, rows)
     rows_last = sorted(wanted.rows, key=lambda row: not row.is_own)  # what stands for the others closes its province
     names = list(dict.fromkeys(row.province or ELSEWHERE for row in wanted.rows))
@@ -113,7 +113,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
         "areas": sum(row.is_own for row in rows),
         "certainties": list(CERTAINTIES.values()),
         "grades": [(name, grade.meaning) for name, grade in GRADES.items()],
-        "on": day_text(today().isoformat()),
+        "on": day_text(clock.today().isoformat()),
         "aged": AGED,
     }
     return render(request, "portal/coverage.html", context)
@@ -155,7 +155,7 @@ def _counts(cells: Iterable[Cell]) -> list[tuple[str, int]]:
 
 
 def _aged(checked: str) -> str:
-    return AGED if checked and is_aged(checked, today()) else ""
+    return AGED if checked and is_aged(checked, clock.today()) else ""
 
 
 def _province(name: str, rows: list[Row], wanted: Wanted, told: bool) -> Province:

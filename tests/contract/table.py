@@ -41,7 +41,7 @@ def _cell(asked: Law | Own, one: Reading, channel: str) -> str:
         return "asks back"
     if not asked.told:
         return "same words" if isinstance(asked, Law) else "none"
-    return "; ".join(" / ".join(written(name, part) for part in once(one.figures[name])) for name in asked.told)
+    return "; ".join(" / ".join(written(name, part) for part in once(one.figures.get(name, ()))) for name in asked.told)
 
 
 def written(name: str, found: Value) -> str:

@@ -78,14 +78,14 @@ def missing() -> str:
     return "" if os.geteuid() == 0 else "needs root"
 
 
-def drill(calls: int, *, listens: float, a_second: int = 20) -> Heard:
-    """Let so many call at once; each listens for so many seconds to the question, and then to its answer."""
+def drill(calls: int, *, hears: float, a_second: int = 20) -> Heard:
+    """Let so many call at once; after the last keys each listens for so many seconds."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pressed = _numbers(folder / "keys.csv", calls)
         port = free_port()
         with _hotline(port, folder), _wire(folder):
-            failed = _sipp(port, folder, calls, listens, a_second)
+            failed = _sipp(port, folder, calls, hears, a_second)
         kept = json.loads((folder / "read.json").read_text())
         streams = {stream.port: stream for stream in read_streams(folder / "wire")}
         rows = [
@@ -112,9 +112,7 @@ def _numbers(path: Path, calls: int) -> dict[str, str]:
 def _hotline(port: int, folder: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "tests.sip.drill_server", str(port), str(folder / "read.json")]
     log = (folder / "server.log").open("w+")
-    server = subprocess.Popen(  # a session of its own, as a service has
-        command, cwd=HERE.parents[1], stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
-    )
+    server = subprocess.Popen(command, cwd=HERE.parents[1], stdout=subprocess.PIPE, stderr=log, text=True)
     assert server.stdout
     try:
         if server.stdout.readline().strip() != "ready":
@@ -142,9 +140,9 @@ def _wire(folder: Path) -> Iterator[None]:
         listener.stdout.close()
 
 
-def _sipp(port: int, folder: Path, calls: int, listens: float, a_second: int) -> str:
+def _sipp(port: int, folder: Path, calls: int, hears: float, a_second: int) -> str:
     """Run SIPp to its end; what went wrong, or nothing."""
-    scenario = (HERE / "keys.xml").read_text().replace("@LISTENS@", str(round(listens * 1000)))
+    scenario = (HERE / "keys.xml").read_text().replace("@HEARS@", str(round(hears * 1000)))
     (folder / "keys.xml").write_text(scenario)
     command = ["sipp", f"127.0.0.1:{port}", "-sf", str(folder / "keys.xml"), "-inf", str(folder / "keys.csv")]
     command += ["-m", str(calls), "-l", str(calls), "-r", str(a_second)]

@@ -61,20 +61,6 @@ async def serve(port: int, prompts: Prompts) -> str:
     await drilled.thinkers.start()
     await drilled.hotline.start()
     print("ready", flush=True)
-    async def watch():
-        import time, threading
-        from pathlib import Path as P
-        out=open("/tmp/h3_lag.txt","w")
-        tid=threading.get_native_id()
-        def sched(): return int(P(f"/proc/self/task/{tid}/schedstat").read_text().split()[1])/1e6
-        last=(time.monotonic(),time.thread_time(),time.process_time(),sched()); began=last[0]
-        while True:
-            await asyncio.sleep(0.01)
-            now=(time.monotonic(),time.thread_time(),time.process_time(),sched())
-            d=[b-a for a,b in zip(last,now)]
-            if d[0]>0.03: print(f"{now[0]-began:.2f} wall {d[0]*1000:.0f} thread {d[1]*1000:.0f} process {d[2]*1000:.0f} rundelay {d[3]:.0f}",file=out,flush=True)
-            last=now
-    watching=asyncio.ensure_future(watch())
     await stopped.wait()
     await drilled.hotline.stop(5)
     await drilled.thinkers.close()

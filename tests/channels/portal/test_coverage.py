@@ -106,7 +106,7 @@ def test_what_was_last_checked_more_than_a_year_ago_is_marked_by_word(
     oldest = max(cell.checked for row in shown for cell in row.cells)
     later = date.fromisoformat(oldest) + timedelta(days=367)
     monkeypatch.setattr(view, "coverage", lambda on: shown)
-    monkeypatch.setattr(view, "today", lambda: later)
+    monkeypatch.setattr(view.clock, "today", lambda: later)
     marked = cells(page(client, area="北京"))
     known = [cell for row in shown if row.code == "110000" for cell in row.cells if cell.checked]
     assert sum(AGED in html for html in marked) == len(known) > 0

@@ -25,8 +25,6 @@ from yibao.channels.hotline.voices import VoiceRefused
 
 log = logging.getLogger(__name__)
 GRACE_S = 30.0
-FIRST = -10
-"""Before other programs of the machine, where we may: sound that comes late is a hole in what people hear."""
 SWITCH_S = 0.001
 """How long a thread that works may keep the others from the interpreter: the one that sends sound waits for it."""
 
@@ -118,12 +116,11 @@ def _make_others(prompts: Prompts) -> None:
 
 
 def settle() -> None:
-    """What is loaded now stays: the collector need not look at it again in the middle of a call. And go first."""
+    """What is loaded now stays: the collector need not look at it again in the middle of a call. And this thread, which
+    will send the sound, goes before every other program where we may: sound that comes late is a hole in what people
+    hear. What it starts later does not go before others."""
     sys.setswitchinterval(SWITCH_S)
-    with contextlib.suppress(PermissionError):
-        os.nice(FIRST)
-    if os.getsid(0) == os.getpid():  # Linux weighs sessions before processes; one of our own, as a service has, is ours
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(FIRST))
+    with contextlib.suppress(AttributeError, PermissionError):  # the first where the system is not Linux
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
     gc.collect()
     gc.freeze()

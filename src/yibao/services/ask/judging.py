@@ -1,8 +1,8 @@
 """Which topic does a question mean? What the vocabulary counts and what was learned are added up.
 
-The vocabulary is exact where a line was written for the words; what was learned knows a little of every wording. A
-topic that no line speaks for needs more points, and a word that shows the subject. Cheating is warned of wherever a
-line says so.
+The vocabulary is exact where a line was written for the words; what was learned knows a little of every wording. What
+was learned of other matters counts more than once: no answer is better than one to another question. Cheating is
+warned of wherever a line says so.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from yibao.services.ask.vocabulary import FRAUD, LEAST, OUTSIDE, Match, anchored
 
 LEAST_LEARNED = 8
 """What a topic must have that no line of the vocabulary speaks for: a fifth of the points."""
-DOUBT = 2
-"""What was learned of other matters counts twice: no answer is better than one to another question."""
+DOUBT_KNOWN = 2
+"""What was learned of other matters counts once more, against a topic that a line speaks for by half."""
 NEARLY = (4, 5)
 """A second topic is meant too if it counts this share of the first."""
 
@@ -25,16 +25,16 @@ def topics_of(sentence: str) -> list[Match]:
     lines = {match.topic: match for match in counted(sentence)}
     shown = anchored(sentence)
     sums = Counter({topic: match.score for topic, match in lines.items()})
-    for topic, count in points(sentence).items():
-        if topic == OUTSIDE:
-            sums[topic] += DOUBT * count
-        elif topic in lines or (shown and count >= LEAST_LEARNED):
+    learned = points(sentence)
+    for topic, count in learned.items():
+        if topic in lines or topic == OUTSIDE or (shown and count >= LEAST_LEARNED):
             sums[topic] += count
     outside = sums.pop(OUTSIDE, 0)
     out = []
     for topic, score in sums.items():
         warned = topic == FRAUD and topic in lines
-        if warned or (score >= LEAST and score > outside):
+        doubt = learned.get(OUTSIDE, 0) // (DOUBT_KNOWN if topic in lines else 1)
+        if warned or (score >= LEAST and score > outside + doubt):
             spans = lines[topic].spans if topic in lines else spoke_for(sentence, topic)
             out.append(Match(topic, score, spans))
     return sorted(out, key=lambda match: (not (match.topic == FRAUD and FRAUD in lines), -match.score))

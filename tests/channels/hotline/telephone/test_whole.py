@@ -61,6 +61,7 @@ def signed_in(there: Running, phone: Caller, who: Any) -> Script:
     for keys in ("1", "1", f"{typed(who.number)}#"[: len(who.number) + (len(who.number) < 18)], "1", PIN):
         listened(there, said[:1])
         said = press(there, phone, keys)
+    listened(there, said[:2])
     return there.scripts[-1]
 
 

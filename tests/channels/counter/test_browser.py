@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from tests.channels.counter.conftest import AREA, PASSWORD, opens, signs_in
 from tests.channels.portal.test_browser import TOO_SMALL, TOO_WIDE, serious
+from tests.channels.portal.titles import arrive
 
 from yibao.services import callbacks
 
@@ -54,17 +55,17 @@ def test_signing_in_with_the_keyboard_and_finding_a_record(there: Any, wang: Any
     page.get_by_label("登录名").fill("wang")
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/sign-in/code/")
+    arrive(page, "/sign-in/code/")
     page.get_by_label("验证器上现在的 6 位数字").fill(app_code(wang.key))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/counter/")
+    arrive(page, "/counter/")
     page.get_by_label("证件号码").fill(there.worker.number)
     page.get_by_role("button", name="打开记录").click()
     assert "请选为什么要看" in page.get_by_role("alert").inner_text()
     page.get_by_label("为什么要看").select_option("visit")
     page.get_by_label("具体办什么事").fill("核对今年的缴费")
     page.get_by_role("button", name="打开记录").click()
-    page.wait_for_url("**/counter/record/")
+    arrive(page, "/counter/record/")
     assert "王*国" in page.locator("h1").inner_text()
 
 
@@ -80,14 +81,14 @@ def test_a_passkey_is_made_and_then_signs_in(wang: Any, counter_page: Callable[.
     page.get_by_text("通行密钥加好了").wait_for()
     assert staff.has_passkey(wang.user.pk)
     page.get_by_role("button", name="退出").click()
-    page.wait_for_url("**/counter/sign-in/")
+    arrive(page, "/counter/sign-in/")
     page.get_by_label("登录名").fill("wang")
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("link", name="改用通行密钥").click()
     with page.expect_request(lambda one: one.method == "POST" and one.url.endswith("/sign-in/passkey/")) as sent:
         page.get_by_role("button", name="用通行密钥").click()
-    page.wait_for_url("**/counter/")
+    arrive(page, "/counter/")
     assert "经办wang" in page.locator("body").inner_text()
     told = parse_qs(sent.value.post_data)["told"][0]
     later = Client()  # what was shown to one session is nothing to another

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.channels.kiosk import virtual_card
 from tests.channels.portal.test_browser import serious
+from tests.channels.portal.titles import arrive
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,9 +38,9 @@ def fill_pin(page: Any, pin: str) -> None:
 def let_in(page: Any, machine: Any, number: str, pin: str) -> None:
     """By a card and its PIN to the first page."""
     machine.insert(number)
-    page.wait_for_url("**/pin/")
+    arrive(page, "/pin/")
     fill_pin(page, pin)
-    page.wait_for_url("**/home/")
+    arrive(page, "/home/")
 
 
 @pytest.fixture
@@ -61,11 +62,11 @@ def test_a_card_through_the_real_reader_a_slip_and_the_card_pulled_out_midway(
         page = screen()
         page.get_by_text("把社保卡插进读卡口").wait_for()
         reader.put_in(agency.worker)
-        page.wait_for_url("**/pin/")
+        arrive(page, "/pin/")
         fill_pin(page, "111112")
         page.get_by_text("密码不对，还可以试 4 次").wait_for()
         fill_pin(page, agency.pin)
-        page.wait_for_url("**/home/")
+        arrive(page, "/home/")
         assert "8,992.00" in page.locator("main").inner_text()
         page.get_by_role("button", name="印一张小票").click()
         page.get_by_text("小票印好了").wait_for()
@@ -75,7 +76,7 @@ def test_a_card_through_the_real_reader_a_slip_and_the_card_pulled_out_midway(
         page.get_by_role("link", name="账户收支").click()
         page.get_by_text("2026年的收支").wait_for()
         reader.pull_out()
-        page.wait_for_url(re.compile("/kiosk/$"))
+        arrive(page, "/kiosk/")
         page.get_by_text("查自己的医保").wait_for()
         assert machine.state.visit.cookies == {}
         page.go_back()
@@ -118,10 +119,10 @@ def test_what_is_touched_lies_low_is_large_and_fits(
     see("asked back")
     page.goto(machine.address)
     machine.insert(agency.worker)
-    page.wait_for_url("**/pin/")
+    arrive(page, "/pin/")
     see("pin")
     fill_pin(page, agency.pin)
-    page.wait_for_url("**/home/")
+    arrive(page, "/home/")
     see("home")
     for task in TASKS:
         page.goto(f"{machine.address}{task}/")
@@ -171,12 +172,12 @@ def test_a_scanner_types_the_e_credential(screen: Screen, machine: Any, agency: 
     page.get_by_text("打开医保码，对准扫码口").wait_for()
     page.keyboard.type(shown.token)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pin/")
+    arrive(page, "/pin/")
     fill_pin(page, agency.pin)
-    page.wait_for_url("**/home/")
+    arrive(page, "/home/")
     assert "107.00" in page.locator("main").inner_text()
     page.get_by_role("button", name="查完了，退出").click()
-    page.wait_for_url(machine.address)
+    arrive(page, machine.address)
     assert machine.state.visit.cookies == {}
 
 
@@ -194,7 +195,7 @@ def test_nothing_stays_in_the_browser_or_in_its_folder(browser: Any, machine: An
         for task in TASKS:
             page.goto(f"{machine.address}{task}/")
         machine.pull_out()
-        page.wait_for_url(machine.address)
+        arrive(page, machine.address)
         page.get_by_text("查自己的医保").wait_for()
         assert context.cookies() == []
         kept = page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length]")

@@ -6,8 +6,10 @@ Exit status 0: answered; 2: bad input, one plain sentence on standard error, not
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -41,11 +43,22 @@ MISTAKES = {
     "argument ": "选项 ",
 }
 
+CHOICES = re.compile(r"invalid choice: '(?P<typed>.*)' \(choose from (?P<names>.*)\)")
+NEAREST = 3
+
+
+def _nearest(found: re.Match[str]) -> str:
+    """A name that is not there, with the nearest of those that are, not with all of them."""
+    names = re.findall(r"[\w-]+", found["names"])
+    near = difflib.get_close_matches(found["typed"], names, NEAREST, cutoff=0.4) or names[:NEAREST]
+    return f"invalid choice: '{found['typed']}' (choose from {', '.join(near)})"
+
 
 class _Parser(argparse.ArgumentParser):
     """Says in one plain sentence what is wrong, instead of the usage."""
 
     def error(self, message: str) -> NoReturn:
+        message = CHOICES.sub(_nearest, message)
         for english, chinese in MISTAKES.items():
             message = message.replace(english, chinese)
         self.exit(2, f"命令写得不对：{message}。请看 {self.prog} --help。\n")

@@ -41,6 +41,8 @@ CALLS: dict[str, tuple[Given, dict[str, Any], tuple[str, ...]]] = {
     "counter.set_pin": (lambda b: (whose(b), "739164", "739164"), {"seen": True}, EVERYBODY),
     "counter.give_code": (lambda b: (whose(b),), {"seen": True}, EVERYBODY),
     "callbacks.queue": (lambda b: (), {}, tuple(name for name in EVERYBODY if name != "staff elsewhere")),
+    "callbacks.owed_to": (lambda b: (), {}, NOT_THE_PERSON),
+    "callbacks.ask_for_mine": (lambda b: ("余额",), {}, NOT_THE_PERSON),
     "callbacks.take": (lambda b: (b.callback,), {}, EVERYBODY),
     "callbacks.give_back": (lambda b: (b.callback,), {}, EVERYBODY),
     "callbacks.note": (lambda b: (b.callback, "说过了"), {}, EVERYBODY),
@@ -65,6 +67,7 @@ CALLS: dict[str, tuple[Given, dict[str, Any], tuple[str, ...]]] = {
        for name in ("balance", "months", "allocation", "years")},
 }  # fmt: skip
 NO_RECORD = {"apps.subjects.subject_of"}  # by which number an app knows whom it may read already
+OWN_CALLBACK = {"callbacks.owed_to", "callbacks.ask_for_mine"}
 REFUSALS = {"not_found", "no_phone_on_file"}
 
 
@@ -167,7 +170,7 @@ def test_with_the_same_words_who_has_business_is_served(books: Any, monkeypatch:
     calls = found()
     for call in sorted(set(CALLS) - NEEDS_MORE):
         given, named, _ = CALLS[call]
-        at_counter = call.startswith(("counter.", "callbacks."))
+        at_counter = call.startswith(("counter.", "callbacks.")) and call not in OWN_CALLBACK
         actor = Actor("staff", uuid4(), None, (AREA,)) if at_counter else actors(books)["the person"]
         with transaction.atomic():
             result = calls[call](actor, *given(books), **named)

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
-from tests.channels.portal.conftest import browser, live_url, open_page  # noqa: F401  # the same Chromium
 
 PASSWORD = "雨天记得带伞和手套 42"
 AREA, ELSEWHERE = "110000", "500000"
@@ -105,7 +104,7 @@ def at_counter(wang: Member) -> Client:
 
 
 @pytest.fixture
-def counter_page(open_page: Callable[..., Any], live_url: str) -> Callable[..., Any]:  # noqa: F811
+def counter_page(open_page: Callable[..., Any], live_url: str) -> Callable[..., Any]:
     """Opens a page of the counter in the browser, with the session of a client."""
 
     def opened(client: Client, path: str, *screen: Any, **more: Any) -> Any:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.channels.portal.conftest import browser  # noqa: F401 the same Chromium
 
 HERE = "东城大厅1号机"
 
@@ -64,7 +63,7 @@ def machine(live_server: Any, token: str, tmp_path: Path) -> Iterator[Machine]:
 
 
 @pytest.fixture
-def screen(browser: Any, machine: Machine) -> Iterator[Callable[..., Any]]:  # noqa: F811 a fixture's name
+def screen(browser: Any, machine: Machine) -> Iterator[Callable[..., Any]]:
     """Opens the machine's first page on a screen of a size."""
     contexts = []
 

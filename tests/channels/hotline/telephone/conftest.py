@@ -1,5 +1,6 @@
 """A hotline on a free port with a small conversation, and a telephone of sockets that calls it."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -20,6 +21,15 @@ from yibao.channels.hotline.prompts import Prompts
 def prompts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prompts]:
     with closing(Prompts(TONE, tmp_path_factory.mktemp("voice"), SENTENCES)) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def no_other_loop() -> Iterator[None]:
+    """Playwright, once started in this process, leaves its loop marked as running in this thread; it does not run."""
+    other = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(other)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.channels.kiosk import virtual_card
 
 HERE = "东城大厅1号机"
 
@@ -78,3 +79,14 @@ def screen(browser: Any, machine: Machine) -> Iterator[Callable[..., Any]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def reader() -> Iterator[virtual_card.Reader]:
+    """A virtual card reader under the real pcscd."""
+    lacking = virtual_card.missing()
+    if lacking:
+        pytest.skip(f"no virtual card reader: {lacking}")
+    made = virtual_card.Reader()
+    yield made
+    made.close()

@@ -3,7 +3,7 @@
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,16 +41,6 @@ def let_in(page: Any, machine: Any, number: str, pin: str) -> None:
     arrive(page, "/pin/")
     fill_pin(page, pin)
     arrive(page, "/home/")
-
-
-@pytest.fixture
-def reader() -> Iterator[virtual_card.Reader]:
-    lacking = virtual_card.missing()
-    if lacking:
-        pytest.skip(f"no virtual card reader: {lacking}")
-    made = virtual_card.Reader()
-    yield made
-    made.close()
 
 
 def test_a_card_through_the_real_reader_a_slip_and_the_card_pulled_out_midway(

@@ -1,7 +1,6 @@
 """The card agent: how a card is asked, and a virtual card in a virtual reader of the real pcscd."""
 
 import queue
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,16 +40,6 @@ def test_cards_that_answer_in_other_ways() -> None:
 def test_cards_that_cannot_be_used(kind: str, why: str) -> None:
     with pytest.raises(card_agent.Unusable, match=f"^{why}$"):
         card_agent.number_on(virtual_card.Card(NUMBER, kind).answer)
-
-
-@pytest.fixture
-def reader() -> Iterator[virtual_card.Reader]:
-    lacking = virtual_card.missing()
-    if lacking:
-        pytest.skip(f"no virtual card reader: {lacking}")
-    made = virtual_card.Reader()
-    yield made
-    made.close()
 
 
 def test_the_agent_tells_of_each_card_through_the_real_pcscd(reader: virtual_card.Reader) -> None:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from importlib import import_module
 from typing import Any
 
+from yibao.channels.cli.rounds import add_every, go_round
 from yibao.services.results import Refused
-
-SHORTEST, LONGEST = 1, 3600
 
 
 def add_command(commands: Any) -> None:
@@ -27,15 +25,7 @@ def add_command(commands: Any) -> None:
     ended = parts.add_parser("end", help="tell an address nothing more 停用一个网址")
     ended.add_argument("id", metavar="ID", help="see `yibao webhooks list` 编号")
     sent = parts.add_parser("send", help="find what changed, and send what is due 查变化并发出通知")
-    sent.add_argument(
-        "--every", type=_seconds, default=0, metavar="SECONDS", help="go on until stopped 每隔几秒查一次，直到停止"
-    )
-
-
-def _seconds(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not SHORTEST <= int(text) <= LONGEST:
-        raise argparse.ArgumentTypeError(f"秒数应是{SHORTEST}到{LONGEST}的整数，不是{text[:10]}")
-    return int(text)
+    add_every(sent)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,19 +64,11 @@ def _end(options: argparse.Namespace) -> int:
 
 def _send(options: argparse.Namespace) -> int:
     """One round; with `--every` round after round, until it is stopped."""
-    service = _service()
-    try:
-        while True:
-            found, sent = service.collect(), service.send_due()
-            if found or sent.told or sent.again or sent.given_up or not options.every:
-                print(
-                    f"新变化{found}，已通知{sent.told}，以后再试{sent.again}，放弃{sent.given_up}。", flush=True
-                )  # fmt: skip
-            if not options.every:
-                return 0
-            time.sleep(options.every)
-    except KeyboardInterrupt:
-        return 0
+    return go_round(_service(), options.every, _told)
+
+
+def _told(found: int, sent: Any) -> str:
+    return f"新变化{found}，已通知{sent.told}，以后再试{sent.again}，放弃{sent.given_up}。"
 
 
 def _refuse(refused: Refused) -> int:

@@ -44,7 +44,7 @@ def sheet(of: Statement, issued_on: date) -> dict[str, Any]:
             for one in of.stays
         ],
         "years": [_year(one) for one in of.years],
-        "counted": [(label, months_text(number)) for label, number in _counted(of) if number],
+        "counted": [(label, months_text(number)) for label, number in of.counted.told()],
         "total": months_text(of.counted.total),
         "note": f"只有职工医保的月份算进缴费年限，同一个月只算一次。哪一项不对，带身份证到窗口，或打 {HOTLINE} 更正。",
     }
@@ -54,14 +54,3 @@ def _year(one: YearPaid) -> list[str]:
     months = "一年一交" if one.is_resident else f"{one.months} 个月" + (f"，视同 {one.deemed}" if one.deemed else "")
     scheme = "居民医保" if one.is_resident else "职工医保"
     return [f"{one.year}年", scheme, months, fen_text(one.person_paid), fen_text(one.employer_paid)]
-
-
-def _counted(of: Statement) -> list[tuple[str, int]]:
-    counted = of.counted
-    return [
-        ("按月缴的", counted.paid),
-        ("补缴的", counted.back_paid),
-        ("视同的", counted.deemed),
-        ("建账以前缴的（结转）", counted.carried_paid),
-        ("建账以前视同的（结转）", counted.carried_deemed),
-    ]

@@ -30,3 +30,14 @@ class Counted:
     def total(self) -> int:
         """All that counts."""
         return self.paid_months + self.deemed_months
+
+    def told(self) -> list[tuple[str, int]]:
+        """Each way to count in words, with its months; ways without any are left out."""
+        ways = [
+            ("按月缴的", self.paid),
+            ("补缴的", self.back_paid),
+            ("视同的", self.deemed),
+            ("建账以前缴的（结转）", self.carried_paid),
+            ("建账以前视同的（结转）", self.carried_deemed),
+        ]
+        return [(words, months) for words, months in ways if months]

@@ -48,7 +48,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "states": list(Counter(row.state_words for row in of.rows).items()),
         "tiles": _tiles(of),
         "glosses": [GLOSSES[state] for state in GLOSSES if any(row.state == state for row in of.rows)],
-        "counted": [(label, number) for label, number in _counted(of) if number],
+        "counted": of.counted.told(),
         "total_person": own.money("total_person", "个人合计", of.total_person),
         "total_employer": own.money("total_employer", "单位合计", of.total_employer),
         "gaps": [_gap(gap) for gap in of.gaps],
@@ -70,18 +70,6 @@ def _tiles(of: Months) -> list[tuple[int, str, str]]:
             (number, row.state_words, row.state) if row else (number, "未到" if is_to_come else "没有", "none")
         )
     return found
-
-
-def _counted(of: Months) -> list[tuple[str, int]]:
-    """How the months of the whole record came to count."""
-    counted = of.counted
-    return [
-        ("按月缴的", counted.paid),
-        ("补缴的", counted.back_paid),
-        ("视同的", counted.deemed),
-        ("建账以前缴的（结转）", counted.carried_paid),
-        ("建账以前视同的（结转）", counted.carried_deemed),
-    ]
 
 
 def _row(row: MonthRow) -> dict[str, Any]:

@@ -72,6 +72,21 @@ def _let_the_test_database_go() -> None:
     DatabaseCreation._destroy_test_db = destroy
 
 
+REAL_TIME = (
+    "tests/channels/hotline/telephone/",
+    "tests/channels/kiosk/test_card.py",
+    "tests/channels/kiosk/test_printing.py",
+)
+"""Besides those marked `browser`: tests that wait for a telephone, a card reader, a printer."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for somebody else's program in real time is tried once more where it fails; both runs are printed."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.nodeid.startswith(REAL_TIME):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_unconfigure() -> None:
     if _run_folder is not None:
         shutil.rmtree(_run_folder, ignore_errors=True)

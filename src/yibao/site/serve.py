@@ -30,6 +30,7 @@ from yibao.site.database import EmbeddedDatabase
 from yibao.site.first_demo import is_wanted, make_first_demo, sign_in_lines
 from yibao.site.keys import KeysRefused, load_keys, make_keys
 from yibao.site.postgresql_programs import DatabaseRefused
+from yibao.site.sending import send_around
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -137,7 +138,7 @@ def warm() -> None:
     moment, its lock would be held in a worker for ever, and the first visitor would wait as long.
     """
     import yibao.services.answers.coverage  # noqa: F401 met by the thread that works ahead
-    from yibao.services import search
+    from yibao.services import notices, search, webhooks  # noqa: F401 met by the thread that sends
     from yibao.services.answers import answer
     from yibao.services.ask import ask
     from yibao.services.clock import today
@@ -153,6 +154,8 @@ def serve(port: int, lines: Sequence[str] = ()) -> None:
     stopped, answers = threading.Event(), threading.Event()
     threading.Thread(target=announce, args=(port, stopped, answers, lines), daemon=True).start()
     threading.Thread(target=work_ahead, args=(stopped, answers), daemon=True).start()
+    if not os.environ.get("DATABASE_URL"):
+        threading.Thread(target=send_around, args=(stopped, answers), daemon=True).start()
     try:
         Granian(
             "yibao.site.wsgi:application",

@@ -1,6 +1,7 @@
 """The site as an app, in a real browser: without a network what was kept, marked as old; push on the screen."""
 
 import json
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
@@ -227,10 +228,14 @@ def arrives(page: Any, live_url: str, data: str) -> Any:
         one["registrationId"] for one in told["registrations"] if one["scopeURL"].startswith(live_url)
     ))  # fmt: skip
     session.send("ServiceWorker.enable")
-    while not found:
+    until = time.monotonic() + 30
+    while not found and time.monotonic() < until:
         page.wait_for_timeout(20)
     session.send("ServiceWorker.deliverPushMessage", {"origin": live_url, "registrationId": found[0], "data": data})
-    page.wait_for_function("navigator.serviceWorker.ready.then(r => r.getNotifications()).then(all => all.length > 0)")
+    # What is waited for is what is read: Chromium takes a notice off the screen by itself after a while.
+    shown = page.wait_for_function(
+        "navigator.serviceWorker.ready.then(r => r.getNotifications()).then(all => all.length && all.map("
+        "one => ({ title: one.title, body: one.body })))"
+    ).json_value()
     session.detach()
-    ask = "r => r.getNotifications()).then(all => all.map(one => ({ title: one.title, body: one.body }))"
-    return page.evaluate(f"navigator.serviceWorker.ready.then({ask})")
+    return shown

@@ -32,7 +32,20 @@ LETTERS_AND_LINE = """() => { const style = getComputedStyle(document.querySelec
 OUTLINE = """() => { const style = getComputedStyle(document.activeElement)
   return [style.outlineStyle, parseFloat(style.outlineWidth)] }"""
 ALSO = ("/me/", "/compare/", "/guide/", "/coverage/")
-SCREENS = [(360, "normal"), (360, "elder"), (1280, "normal"), (1280, "elder")]
+ALL_OF_THEM = pytest.mark.soak
+"""`make test` looks at every page in large letters on a phone and in usual ones on a desk; `make soak` in each."""
+SCREENS = [
+    (360, "elder"),
+    (1280, "normal"),
+    pytest.param(360, "normal", marks=ALL_OF_THEM),
+    pytest.param(1280, "elder", marks=ALL_OF_THEM),
+]
+COLOURS = [
+    ("elder", "dark"),
+    ("xl", "contrast"),
+    pytest.param("normal", "dark", marks=ALL_OF_THEM),
+    pytest.param("normal", "contrast", marks=ALL_OF_THEM),
+]
 
 Opener = Callable[..., Any]
 
@@ -56,9 +69,7 @@ def test_points_06_61_66_screens(open_page: Opener, pages: dict[str, str], width
     assert wrong == {}
 
 
-@pytest.mark.parametrize(
-    ("size", "colour"), [("normal", "dark"), ("normal", "contrast"), ("elder", "dark"), ("xl", "contrast")]
-)
+@pytest.mark.parametrize(("size", "colour"), COLOURS)
 def test_points_62_66_colours(open_page: Opener, pages: dict[str, str], size: str, colour: str) -> None:
     page = open_page("/", 360, size, colour)
     for name in ("home", "home, area not understood", "choice", "age 200", "answer", "range", "reason", "display"):
@@ -66,7 +77,7 @@ def test_points_62_66_colours(open_page: Opener, pages: dict[str, str], size: st
         assert serious(page, enhanced=colour == "contrast") == [], name
 
 
-@pytest.mark.parametrize("size", ["normal", "elder", "xl"])
+@pytest.mark.parametrize("size", ["normal", "xl", pytest.param("elder", marks=ALL_OF_THEM)])
 def test_points_06_62_nothing_is_wider_than_the_smallest_screen(
     open_page: Opener, pages: dict[str, str], size: str
 ) -> None:

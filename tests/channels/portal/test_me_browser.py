@@ -15,14 +15,21 @@ from tests.channels.portal.titles import title_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Opener = Callable[..., Any]
+ALL_OF_THEM = pytest.mark.soak
+"""`make test` looks at every page in some sizes and colours, `make soak` in each."""
 SIZES = [
-    (360, "normal", "light"),
     (360, "elder", "light"),
     (1280, "normal", "light"),
-    (1280, "elder", "light"),
     (320, "xl", "light"),
+    pytest.param(360, "normal", "light", marks=ALL_OF_THEM),
+    pytest.param(1280, "elder", "light", marks=ALL_OF_THEM),
 ]
-COLOURS = [(360, "normal", "dark"), (360, "normal", "contrast"), (360, "elder", "dark"), (360, "xl", "contrast")]
+COLOURS = [
+    (360, "normal", "dark"),
+    (360, "xl", "contrast"),
+    pytest.param(360, "normal", "contrast", marks=ALL_OF_THEM),
+    pytest.param(360, "elder", "dark", marks=ALL_OF_THEM),
+]
 
 
 @pytest.mark.parametrize(("width", "size", "colour"), [*SIZES, *COLOURS])

@@ -1,13 +1,16 @@
 """What was learned from the sayings: in step with them, and the same for everybody who asks the same."""
 
+import math
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.ask import ask
 from yibao.services.ask.judging import topics_of
-from yibao.services.ask.learned import POINTS, learned, points, spoke_for
+from yibao.services.ask.learned import SCALE, learned, likely, spoke_for
 from yibao.services.ask.vocabulary import OUTSIDE, counted
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,13 +43,21 @@ def test_a_file_of_sayings_for_every_topic_and_no_question_twice() -> None:
 def test_every_row_has_a_number_for_every_topic() -> None:
     model = learned()
     assert set(model.names) == {*ALL_TOPICS, OUTSIDE}
-    assert {len(row) for row in model.weights.values()} == {len(model.start)} == {len(model.names)}
+    assert {len(piece.weights) for piece in model.pieces.values()} == {len(model.start)} == {len(model.names)}
+    assert all(piece.rarity > 0 for piece in model.pieces.values())
 
 
-def test_the_points_are_shared_out_and_no_word_known_gives_none() -> None:
-    assert abs(sum(points("退休了医保卡每月打多少钱").values()) - POINTS) <= len(learned().names) / 2  # each rounded
-    assert points("😀😀") == {}
-    assert points("") == {}
+def test_the_chances_of_all_topics_are_a_whole_and_no_word_known_gives_none() -> None:
+    told = likely("退休了医保卡每月打多少钱")
+    assert sum(math.exp(one / SCALE) for one in told.values()) == pytest.approx(1, abs=0.01)  # each rounded
+    assert max(told, key=lambda name: told[name]) == "allocation"
+    assert likely("😀😀") == {}
+    assert likely("") == {}
+
+
+def test_a_piece_said_again_or_unknown_changes_nothing() -> None:
+    assert likely("医保卡余额医保卡余额额医") == likely("医保卡余额额医医保")
+    assert likely("医保码咋整😀") == likely("医保码咋整")
 
 
 def test_a_question_for_which_no_line_was_written_is_read_and_it_is_shown_by_which_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.ask import vocabulary
-from yibao.services.ask.judging import meant, topics_of
+from yibao.services.ask.judging import NEARLY, meant, topics_of
 from yibao.services.ask.places import masked, named, not_places
 from yibao.services.ask.wordlist import FOLDER, fold, present
 
@@ -53,7 +53,7 @@ def test_the_same_words_count_once() -> None:
     assert topics_of("医保卡余额，医保卡余额")[0].score == once
 
 
-def test_a_second_topic_only_where_it_counts_nearly_as_much() -> None:
+def test_a_second_topic_only_where_it_is_nearly_as_likely() -> None:
     match = vocabulary.Match
-    assert len(meant([match("a", 10, ()), match("b", 8, ())])) == 2
-    assert len(meant([match("a", 10, ()), match("b", 7, ())])) == 1
+    assert len(meant([match("a", 10, ()), match("b", 10 - NEARLY, ())])) == 2
+    assert len(meant([match("a", 10, ()), match("b", 9 - NEARLY, ())])) == 1

@@ -1,9 +1,9 @@
 """Which topic do the characters of a question speak for, where no line of the vocabulary was written for it?
 
-`sayings/` holds questions as people put them, one a line, a file a topic. From them `tools/train_ask.py` learns how
-much each character and each pair of neighbours speaks for each topic (a logistic regression), and writes whole numbers
-into `learned.tsv`. Here they are added up: the same words give the same points, and it can be told which pieces gave
-them.
+`sayings/` holds questions as people put them, one a line, a file a topic. From them and from real ones
+`tools/train_ask.py` learns how much each character and each pair of neighbours speaks for each topic (a logistic
+regression), and writes whole numbers into `learned.tsv`. Here they are added up, a rare piece more than a common one,
+each less in a longer question: the same words give the same numbers, and it can be told which pieces gave them.
 """
 
 from __future__ import annotations
@@ -15,21 +15,28 @@ from typing import NamedTuple
 
 from yibao.services.ask.wordlist import MASK
 
-POINTS = 40
-"""Shared out among the topics and what is about another matter; as much as four sure signs of the vocabulary."""
 SCALE = 100
-"""A weight of one is written as this."""
+"""A weight of one is written as this, and so is a natural logarithm of one."""
+LENGTH = 4
+"""What the pieces of a question amount to together, be there few or many."""
 SHOWN = 3
 """So many pieces at most are shown as what spoke for a topic."""
 Span = tuple[int, int]
 
 
+class Piece(NamedTuple):
+    """How rare a piece is, and what it adds to each topic."""
+
+    rarity: int
+    weights: tuple[int, ...]
+
+
 class Learned(NamedTuple):
-    """The names in their order, what each has without any word, and what every piece adds to each."""
+    """The names in their order, what each has without any word, and the pieces."""
 
     names: tuple[str, ...]
     start: tuple[int, ...]
-    weights: dict[str, tuple[int, ...]]
+    pieces: dict[str, Piece]
 
 
 @cache
@@ -37,8 +44,8 @@ def learned() -> Learned:
     """What was learned from the sayings."""
     text = resources.files("yibao.services.ask").joinpath("learned.tsv").read_text(encoding="utf-8")
     _, topics, start, *rows = (line.split("\t") for line in text.splitlines())
-    weights = {row[0]: tuple(map(int, row[1].split())) for row in rows}
-    return Learned(tuple(topics[1].split()), tuple(map(int, start[1].split())), weights)
+    found = {piece: Piece(int(rarity), tuple(map(int, weights.split()))) for piece, rarity, weights in rows}
+    return Learned(tuple(topics[1].split()), tuple(map(int, start[1].split())), found)
 
 
 def pieces(sentence: str) -> dict[str, Span]:
@@ -55,17 +62,21 @@ def pieces(sentence: str) -> dict[str, Span]:
     return found
 
 
-def points(sentence: str) -> dict[str, int]:
-    """How the points of a sentence are shared out; none where not one of its pieces is known."""
+def likely(sentence: str) -> dict[str, int]:
+    """How likely each topic is, and another matter: 0 is certain, -230 one in ten, -460 one in a hundred.
+
+    These are natural logarithms, in hundredths. None where not one piece of the sentence is known.
+    """
     model = learned()
-    rows = [model.weights[piece] for piece in pieces(sentence) if piece in model.weights]
+    rows = [model.pieces[piece] for piece in pieces(sentence) if piece in model.pieces]
     if not rows:
         return {}
-    sums = [sum(column) for column in zip(model.start, *rows, strict=True)]
+    length = math.sqrt(sum(row.rarity**2 for row in rows))
+    columns = zip(*([row.rarity * weight for weight in row.weights] for row in rows), strict=True)
+    sums = [(start + LENGTH * sum(column) / length) / SCALE for start, column in zip(model.start, columns, strict=True)]
     most = max(sums)
-    shares = [math.exp((one - most) / SCALE) for one in sums]
-    whole = sum(shares)
-    return {name: round(POINTS * share / whole) for name, share in zip(model.names, shares, strict=True)}
+    whole = most + math.log(sum(math.exp(one - most) for one in sums))
+    return {name: round(SCALE * (one - whole)) for name, one in zip(model.names, sums, strict=True)}
 
 
 def spoke_for(sentence: str, topic: str) -> tuple[Span, ...]:
@@ -73,8 +84,8 @@ def spoke_for(sentence: str, topic: str) -> tuple[Span, ...]:
     model = learned()
     at = model.names.index(topic)
     found = []
-    for piece, span in pieces(sentence).items():
-        row = model.weights.get(piece) if len(piece) == 2 and MASK not in piece else None
-        if row is not None and row[at] > 0 and row[at] == max(row):
-            found.append((-row[at], span))
+    for text, span in pieces(sentence).items():
+        piece = model.pieces.get(text) if len(text) == 2 and MASK not in text else None
+        if piece is not None and piece.weights[at] > 0 and piece.weights[at] == max(piece.weights):
+            found.append((-piece.rarity * piece.weights[at], span))
     return tuple(sorted(span for _, span in sorted(found)[:SHOWN]))

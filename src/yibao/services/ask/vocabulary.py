@@ -15,8 +15,6 @@ from yibao.services.ask.wordlist import Spans, alternatives, groups, present, re
 
 OUTSIDE = "outside"
 FRAUD = "fraud-warning"
-LEAST = 3
-"""What a topic must count at least."""
 AT_END = 2
 """What a topic counts more if its words end the question: what is asked stands after what it is about."""
 

@@ -18,7 +18,7 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server said; `cookies` are those it set, "" for one that it took back."""
+    """What the server said, headers named `Like-This`; `cookies` are those it set, "" for one that it took back."""
 
     status: int
     headers: dict[str, str]
@@ -57,7 +57,8 @@ class Server:
         for line in response.headers.get_all("Set-Cookie") or ():
             set_.load(line)
         got = {name: "" if str(morsel["max-age"]) == "0" else morsel.value for name, morsel in set_.items()}
-        return Answer(response.status, dict(response.headers.items()), told, got)
+        named = {name.title(): value for name, value in response.headers.items()}  # Granian writes them all small
+        return Answer(response.status, named, told, got)
 
     def _connection(self) -> http.client.HTTPConnection:
         if self.context is not None:

@@ -38,7 +38,7 @@ $(VENV)/made.stamp:
 	@touch $@
 
 $(VENV)/run.stamp: $(VENV)/made.stamp requirements.lock pyproject.toml
-	@echo "== 安装锁定的依赖（约 70 MB，只此一次）· installing the locked dependencies (about 70 MB, once)"
+	@echo "== 安装锁定的依赖（约 220 MB，只此一次）· installing the locked dependencies (about 220 MB, once)"
 	@$(LOCKED) requirements.lock
 	@$(INSTALL) --quiet --no-index --no-build-isolation --editable .
 	@touch $@

@@ -123,7 +123,9 @@ def test_glossary_is_printed_from_the_terms() -> None:
 FORBIDDEN = {
     "an address in a lock": re.compile(r'(?m)^(?:-i|--(?:extra-)?index-url|--find-links)\b.*|"resolved": *"http\S*'),
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|root|home/(?!li\b))/[\w./-]+|/tmp/t/\S+"),
-    "an address of one network": re.compile(r"(?<!\d\.)\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"),
+    "an address of one network": re.compile(
+        r"(?<!\d\.)\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
+    ),
 }
 BINARY = {".otf", ".ttf", ".woff", ".woff2", ".png", ".ico", ".pdf", ".jpg"}
 

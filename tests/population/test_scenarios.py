@@ -91,7 +91,9 @@ def test_deductibles_of_beijing_halved_and_its_gap_stays_a_gap() -> None:
     assert deductible(law, Scheme.RESIDENT, Level.COMMUNITY) is None
 
 
-@pytest.mark.parametrize("path", ["employee.three", "employee.3", "three.employee", "employee.level:3", "scheme:employee.level:three"])
+@pytest.mark.parametrize(
+    "path", ["employee.three", "employee.3", "three.employee", "employee.level:3", "scheme:employee.level:three"]
+)
 def test_a_cell_that_the_law_does_not_tell_apart_is_split(path: str) -> None:
     law = inpatient(f"inpatient.deductibles.{path}=x0.5")
     assert deductible(law, Scheme.EMPLOYEE, Level.THREE) == [65_000, 32_500]

@@ -51,8 +51,8 @@ def run(options: argparse.Namespace) -> int:
         engine = _engine(options)
     except RefusedError as error:
         return _refuse(error.refused)
-    texts = (tuple(options.area), tuple(options.changes))
-    asked = simulation.Asked(*texts, on, tuple(options.people), options.rows, options.seed, options.chain, note=options.note)
+    texts, people = (tuple(options.area), tuple(options.changes)), tuple(options.people)
+    asked = simulation.Asked(*texts, on, people, options.rows, options.seed, options.chain, note=options.note)
     with _bar(options.rows if not options.people else None) as told:
         done = simulation.simulate(asked, told, engine)
     if isinstance(done, Refused):

@@ -29,6 +29,8 @@ REAL = f"{__package__}.thinking:real"
 """Where the conversations come from: a function without arguments that makes everything ready and gives `Make`."""
 THINKERS = min(8, max(2, (os.cpu_count() or 2) - 1))
 """One core is for the sound."""
+DESK = f"{__package__}.thinking:desk"
+"""The same for the calls that we make."""
 START_S, STEP_S, END_S, AGAIN_S = 60.0, 20.0, 10.0, 1.0
 """For a start, for a step, for the end, and between a death and the next start."""
 LINE_BYTES = 1 << 20
@@ -215,6 +217,16 @@ def real() -> Make:
         first.pressed(keys)
     first.hung_up()
     return Conversation
+
+
+def desk() -> Make:
+    """What `desk.py` makes, the books at hand."""
+    import django
+
+    django.setup()
+    from yibao.channels.hotline.desk import made
+
+    return made
 
 
 def main(name: str) -> None:

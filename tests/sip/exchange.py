@@ -56,6 +56,19 @@ class Exchange:
         lines += ["Content-Type: application/sdp"] if body else []
         self.sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), self.caller)
 
+    def hang_up(self, invite: str, tag: str = "there") -> None:
+        """BYE of the called side."""
+        lines = [
+            f"BYE {header(invite, 'Contact').strip('<>')} SIP/2.0",
+            f"Via: SIP/2.0/UDP 127.0.0.1:{self.here[1]};branch=z9hG4bKbye",
+            f"From: {header(invite, 'To')};tag={tag}",
+            f"To: {header(invite, 'From')}",
+            f"Call-ID: {header(invite, 'Call-ID')}",
+            "CSeq: 1 BYE",
+            "Content-Length: 0",
+        ]
+        self.sip.sendto(("\r\n".join(lines) + "\r\n\r\n").encode(), self.caller)
+
 
 def header(text: str, name: str) -> str:
     """What stands after a header's name."""

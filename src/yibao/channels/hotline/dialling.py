@@ -11,7 +11,7 @@ import logging
 import secrets
 import time
 
-from aiosipua import SipRequest, SipResponse
+from aiosipua import IncomingCall, SipRequest, SipResponse
 from aiosipua.dialog import Dialog
 from aiosipua.headers import stringify_uri
 from aiosipua.sdp import SdpMessage, parse_sdp, serialize_sdp
@@ -58,26 +58,31 @@ class Dialling:
         self._rings = asyncio.Event()
         """Set by the first provisional answer: the exchange has it, and need not be told again."""
         self._given_up = False
+        self.call: IncomingCall | None = None
+        """The call, from the moment when somebody answered it; its BYE may follow at once."""
 
     async def answered(self, offer: SdpMessage) -> SdpMessage:
         """Call; what the other side answers to the offer of sound. `NotAnswered` where nobody does."""
         call_id = self.dialog.call_id
         self.invite = self._request(offer)
         self._signalling.on_responses[call_id] = self._came
+        is_well = False
         try:
             async with asyncio.timeout(RINGS_S):
                 await self._asked()
                 response = await self._final
+            if response.status_code >= 300:
+                raise NotAnswered(_why(response.status_code))
+            answer = parse_sdp(response.text)
+            is_well = True
         except TimeoutError:
             raise NotAnswered("no_answer") from None
         finally:
-            if not self._final.done() or self._final.cancelled():
-                self._give_up()
+            if not is_well:
+                self._let_go()
             # Answers may come again for a while, and want to be confirmed again.
             asyncio.get_running_loop().call_later(TIMER_H, self._signalling.on_responses.pop, call_id, None)
-        if not 200 <= response.status_code < 300:
-            raise NotAnswered(_why(response.status_code))
-        return parse_sdp(response.text)
+        return answer
 
     def _in(self, dialog: Dialog, method: str) -> SipRequest:
         return dialog.create_request(method, via_host=self._here[0], via_port=self._here[1])
@@ -108,8 +113,11 @@ class Dialling:
         """An answer to the INVITE, perhaps not for the first time."""
         if response.cseq is None or response.cseq.method != "INVITE":
             return
+        first = not self._rings.is_set()
         self._rings.set()
         if response.status_code < 200:
+            if first and self._given_up:  # only now it may be taken back (RFC 3261, 9.1)
+                self._signalling.keep_sending(self._alike("CANCEL"), self._there)
             return
         if response.status_code < 300:
             self._taken(response)
@@ -134,6 +142,11 @@ class Dialling:
             self._signalling.keep_sending(bye, self._there)
         elif first:
             dialog.confirm()
+            self.call = IncomingCall(
+                dialog, self.invite, transport=self._signalling.transport, source_addr=self._there, user_agent=AGENT,
+                advertised_addr=self._here,
+            )  # fmt: skip
+            self._signalling.adopt(self.call)
 
     def _another(self) -> Dialog:
         ours = self.dialog
@@ -153,10 +166,12 @@ class Dialling:
         ack.headers.set_single("To", response.headers.get_first("to") or "")
         return ack
 
-    def _give_up(self) -> None:
-        """Let it ring no longer. What was never heard of by the exchange cannot be taken back."""
+    def _let_go(self) -> None:
+        """Let it ring no longer, or hang up. Nothing is taken back before the exchange says that it has it."""
         self._given_up = True
-        if self._rings.is_set():
+        if self.call is not None:
+            self._signalling.hang_up(self.call)
+        elif self._rings.is_set() and (self._final.cancelled() or not self._final.done()):
             self._signalling.keep_sending(self._alike("CANCEL"), self._there)
 
     def _alike(self, method: str) -> SipRequest:

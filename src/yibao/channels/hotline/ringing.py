@@ -13,13 +13,10 @@ import json
 import logging
 import socket
 
-from aiosipua import IncomingCall
-
 from yibao.channels.hotline.dialling import Dialling, NotAnswered
 from yibao.channels.hotline.offers import OfferRefused, agreed, offer_of, undecided
 from yibao.channels.hotline.server import Hotline, OnCall
 from yibao.channels.hotline.shapes import Turn
-from yibao.channels.hotline.signalling import AGENT
 from yibao.channels.hotline.thinking import STEP_S, Remote, Thinkers
 from yibao.channels.hotline.transports import Address
 
@@ -30,7 +27,8 @@ LONGEST_S = 110.0
 """Once it is answered; the desk lets nobody call again before that."""
 NOTED_TRIES = 5
 """How often a desk that cannot be reached is told what came of a call; otherwise the call would be made again."""
-END_S = 3.0
+END_S, TAKEN_BACK_S = 3.0, 0.5
+"""At the stop: for notes that are still to be made, and for exchanges to hear that nobody is called any more."""
 
 
 class Telling:
@@ -61,6 +59,7 @@ class Ringing:
         self._hotline, self._desk, self._there = hotline, desk, there
         self._numbers = itertools.count()
         self._looks: asyncio.Task[None] | None = None
+        self._stops = asyncio.Event()
         self._calls: set[asyncio.Task[None]] = set()
         self._before: set[asyncio.Task[None]] = set()
         """Those of them that nobody has answered yet."""
@@ -71,11 +70,15 @@ class Ringing:
 
     async def stop(self) -> None:
         """Make no more calls, and let no telephone ring any longer; who is being spoken to is not cut short here."""
-        tasks = [self._looks] if self._looks else []
-        tasks += list(self._before)
+        self._stops.set()
+        if self._looks is not None:
+            await self._looks  # to the end of its errand: what it gets is given back
+        tasks = list(self._before)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.sleep(TAKEN_BACK_S)
 
     async def close(self) -> None:
         """The hotline has stopped: note what is still to be noted."""
@@ -87,18 +90,22 @@ class Ringing:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _look(self) -> None:
-        while True:
+        while not self._stops.is_set():
             with contextlib.suppress(OSError, TimeoutError):  # told by whoever failed; the next look may find more
-                while len(self._calls) < AT_ONCE:
+                while len(self._calls) < AT_ONCE and not self._stops.is_set():
                     due = (await self._errand("due")).say
                     if not due:
+                        break
+                    if self._stops.is_set():
+                        await self._noted(due[0], "broke_off")
                         break
                     task = asyncio.ensure_future(self._call(*due))
                     self._calls.add(task)
                     self._before.add(task)
                     task.add_done_callback(self._calls.discard)
                     task.add_done_callback(self._before.discard)
-            await asyncio.sleep(LOOK_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stops.wait(), LOOK_S)
 
     async def _errand(self, *what: str) -> Turn:
         """Ask the desk for something; each errand is a conversation of one step."""
@@ -145,18 +152,16 @@ class Ringing:
             line.close()
             raise
         self._before.discard(asyncio.current_task())
-        call_id = dialling.dialog.call_id
-        theirs = IncomingCall(
-            dialling.dialog, dialling.invite, transport=signalling.transport, source_addr=there, user_agent=AGENT,
-            advertised_addr=(address, signalling.transport.local_addr[1]),
-        )  # fmt: skip
+        theirs = dialling.call
+        if theirs is None:
+            raise NotAnswered("broke_off")
         try:
             line.agreed(agreed(offer, answer))
         except OfferRefused:
             line.close()
             signalling.hang_up(theirs)
             raise
-        telling = Telling(self._desk.conversation(call, f"telling {call_id}"))
+        telling = Telling(self._desk.conversation(call, f"telling {theirs.call_id}"))
         ended = await self._hotline.talk(OnCall(theirs, signalling, line, address, there[0], telling, port), LONGEST_S)
         if ended:
             return "told" if telling.has_begun else "broke_off"  # else they heard an apology

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiosipua import IncomingCall, SipRequest
+from aiosipua.dialog import DialogState
 from aiosipua.sdp import SdpMessage, parse_sdp
 
 from yibao.channels.hotline.admission import Admission
@@ -160,9 +161,11 @@ class Hotline:
 
     async def talk(self, on: OnCall, longest: float) -> bool:
         """Let them talk in a call that we made, so long at most; whether the conversation came to its own end."""
+        if on.call.dialog.state == DialogState.TERMINATED:  # hung up in the very moment
+            on.line.close()
+            return False
         self._admission.begin(on.source)
         self.calls[on.call.call_id] = on
-        on.signalling.adopt(on.call)
         on.task = talking = asyncio.get_running_loop().create_task(self._talk(on))
         await asyncio.wait({talking}, timeout=longest)
         self._end(on.call.call_id, hang_up=True)

@@ -80,6 +80,8 @@ def test_an_exchange_that_is_not_there(there: Running, exchange: Exchange, monke
     exchange.next()
     exchange.next()
     assert exchange.nothing(1), "what the exchange never heard of is not cancelled"
+    exchange.answer("180 Ringing")
+    assert exchange.asked("CANCEL"), "only now"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +152,18 @@ def test_a_second_telephone_that_answers_the_same_call_is_hung_up(there: Running
     assert (bye[:3], header(bye, "To")[-6:], header(bye, "CSeq")) == ("BYE", "second", "2 BYE")
     exchange.answer("200 OK", bye)
     assert call.result(10).media[0].port == 40000
+
+
+def test_who_hangs_up_in_the_moment_of_answering_is_heard(there: Running, exchange: Exchange) -> None:
+    kept: list[Dialling] = []
+    call = dialled(there, exchange, kept)
+    invite = exchange.next()
+    exchange.answer("200 OK", body=sdp(40000))
+    exchange.hang_up(invite)
+    assert exchange.asked("ACK")
+    assert exchange.next().startswith("SIP/2.0 200")
+    call.result(10)
+    until(lambda: kept[0].dialog.state.value == "terminated")
 
 
 def test_whoever_stops_the_call_lets_it_ring_no_longer(there: Running, exchange: Exchange) -> None:

@@ -23,6 +23,8 @@ from yibao.channels.hotline.transports import Address
 log = logging.getLogger(__name__)
 LOOK_S = 2.0
 AT_ONCE = 4
+OURS = "ours"
+"""In place of a caller's address: what we make is not counted among the exchange's own calls."""
 LONGEST_S = 110.0
 """Once it is answered; the desk lets nobody call again before that."""
 NOTED_TRIES = 5
@@ -162,7 +164,7 @@ class Ringing:
             signalling.hang_up(theirs)
             raise
         telling = Telling(self._desk.conversation(call, f"telling {theirs.call_id}"))
-        ended = await self._hotline.talk(OnCall(theirs, signalling, line, address, there[0], telling, port), LONGEST_S)
+        ended = await self._hotline.talk(OnCall(theirs, signalling, line, address, OURS, telling, port), LONGEST_S)
         if ended:
             return "told" if telling.has_begun else "broke_off"  # else they heard an apology
         return "broke_off" if self._hotline.is_stopping else "hung_up"

@@ -7,6 +7,7 @@ A late yes to a call that was given up is hung up. No password is given to an ex
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
@@ -104,10 +105,11 @@ class Dialling:
             if time.monotonic() >= ends:
                 raise NotAnswered("not_taken")
             self._send(self.invite)
-            try:
-                await asyncio.wait_for(self._rings.wait(), min(wait, max(0.0, ends - time.monotonic())))
-            except TimeoutError:
-                wait *= 2
+            # Not `wait_for`: in Python 3.11 it forgets that it was cancelled where the answer comes at the same moment.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(wait, max(0.0, ends - time.monotonic()))):
+                    await self._rings.wait()
+            wait *= 2
 
     def _came(self, response: SipResponse) -> None:
         """An answer to the INVITE, perhaps not for the first time."""

@@ -21,7 +21,7 @@ from yibao.channels.hotline.thinking import STEP_S, Remote, Thinkers
 from yibao.channels.hotline.transports import Address
 
 log = logging.getLogger(__name__)
-LOOK_S = 2.0
+LOOK_S, FAILED_S = 2.0, 15.0
 AT_ONCE = 4
 OURS = "ours"
 """In place of a caller's address: what we make is not counted among the exchange's own calls."""
@@ -93,27 +93,36 @@ class Ringing:
 
     async def _look(self) -> None:
         while not self._stops.is_set():
-            with contextlib.suppress(OSError, TimeoutError):  # told by whoever failed; the next look may find more
-                while len(self._calls) < AT_ONCE and not self._stops.is_set():
-                    due = (await self._errand("due")).say
-                    if not due:
-                        break
-                    if self._stops.is_set():
-                        await self._noted(due[0], "broke_off")
-                        break
-                    task = asyncio.ensure_future(self._call(*due))
-                    self._calls.add(task)
-                    self._before.add(task)
-                    task.add_done_callback(self._calls.discard)
-                    task.add_done_callback(self._before.discard)
+            wait = LOOK_S
+            try:
+                while len(self._calls) < AT_ONCE and await self._begun():
+                    pass
+            except Exception as problem:  # the desk cannot be reached, or its books; the next look may find more
+                log.error("no look at the calls that are due: %s", type(problem).__name__)
+                wait = FAILED_S
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stops.wait(), LOOK_S)
+                await asyncio.wait_for(self._stops.wait(), wait)
+
+    async def _begun(self) -> bool:
+        """Begin the next call that is due; whether there may be more."""
+        due = (await self._errand("due")).say
+        if due and self._stops.is_set():
+            await self._noted(due[0], "broke_off")
+        if not due or self._stops.is_set():
+            return False
+        task = asyncio.ensure_future(self._call(*due))
+        self._calls.add(task)
+        self._before.add(task)
+        task.add_done_callback(self._calls.discard)
+        task.add_done_callback(self._before.discard)
+        return True
 
     async def _errand(self, *what: str) -> Turn:
         """Ask the desk for something; each errand is a conversation of one step."""
         remote = self._desk.conversation(json.dumps(what), f"errand {next(self._numbers)}")
         try:
-            return await asyncio.wait_for(remote.start(), STEP_S)
+            async with asyncio.timeout(STEP_S):
+                return await remote.start()
         finally:
             remote.hung_up()
 

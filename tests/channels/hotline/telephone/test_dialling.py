@@ -176,6 +176,25 @@ def test_whoever_stops_the_call_lets_it_ring_no_longer(there: Running, exchange:
     assert exchange.asked("CANCEL")
 
 
+def test_whoever_stops_the_call_in_the_moment_of_the_first_ring_stops_it(there: Running, exchange: Exchange) -> None:
+    kept: list[Dialling] = []
+    tasks: list[asyncio.Task[Any]] = []
+
+    async def call() -> None:
+        kept.append(Dialling(there.hotline.by_udp(), exchange.here, "127.0.0.1", NUMBER))
+        tasks.append(asyncio.ensure_future(kept[0].answered(offers.offer_of("127.0.0.1", 30000))))
+
+    def at_once() -> None:
+        kept[0]._rings.set()
+        tasks[0].cancel()
+
+    asyncio.run_coroutine_threadsafe(call(), there.loop).result(10)
+    exchange.next()
+    there.loop.call_soon_threadsafe(at_once)
+    assert exchange.asked("CANCEL", 5)
+    until(lambda: tasks[0].cancelled())
+
+
 def test_an_answer_without_sound_that_we_speak() -> None:
     offer = offers.offer_of("127.0.0.1", 30000)
     from aiosipua.sdp import parse_sdp

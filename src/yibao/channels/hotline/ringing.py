@@ -135,6 +135,7 @@ class Ringing:
             answer = nobody.answer
         except OfferRefused:
             answer = "refused_sound"
+            log.error("somebody answered, but with no sound that we speak")
         except Exception as problem:
             log.error("a call that was to be made broke off: %s", type(problem).__name__)
         finally:

@@ -194,15 +194,29 @@ class Caller:
 @contextmanager
 def caller(port: int, recording: Path, *, over: str = "", codec: str = "PCMA") -> Iterator[Caller]:
     """Call the hotline at this port with a telephone that is not ours."""
-    subprocess.run([PJSUA / "setup"], check=True, stdout=subprocess.DEVNULL)
     scheme = f"sip:12393@127.0.0.1:{port}" + (f";transport={over}" if over else "")
+    with _pjsua(scheme, recording, SIP_OVER=over, SIP_CODEC=codec) as one:
+        yield one
+
+
+@contextmanager
+def called(port: int, recording: Path, answers: str = "200", codec: str = "PCMA") -> Iterator[Caller]:
+    """A telephone that is not ours, and is called at this port."""
+    with _pjsua(str(port), recording, SIP_ANSWERS=answers, SIP_CODEC=codec) as one:
+        one.wait_for("ready")
+        yield one
+
+
+@contextmanager
+def _pjsua(target: str, recording: Path, **told: str) -> Iterator[Caller]:
+    subprocess.run([PJSUA / "setup"], check=True, stdout=subprocess.DEVNULL)
     # Its clock skips what it is too late for, so where we may it goes before everything else on a busy machine.
     first = ["nice", "-n", "-15"] if os.geteuid() == 0 else []
     process = subprocess.Popen(
-        [*first, PJSUA / ".venv/bin/python", PJSUA / "caller.py", scheme, recording],
+        [*first, PJSUA / ".venv/bin/python", PJSUA / "caller.py", target, recording],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "SIP_OVER": over, "SIP_CODEC": codec},
+        env={**os.environ, **told},
     )
     try:
         yield Caller(process, recording)

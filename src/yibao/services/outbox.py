@@ -1,4 +1,4 @@
-"""What is to be sent, and is due (发件箱)? One way for webhooks and notices alike: claimed, sent, noted.
+"""What is to be sent, and is due (发件箱)? One way for webhooks, notices and calls alike: claimed, sent, noted.
 
 A row is claimed in the database before it is sent, its next try already set: a sender that is killed loses nothing, and
 several work side by side. The table has `tries`, `next_at` (empty once it is over), `told_at` and `answer`.
@@ -19,10 +19,13 @@ CLAIM = """
     UPDATE {table} m SET tries = m.tries + 1, answer = %(trying)s,
         next_at = clock_timestamp() + make_interval(secs => coalesce((%(waits)s::int[])[m.tries + 1], 3600))
     FROM (
-        SELECT id, answer FROM {table}
-        WHERE next_at <= clock_timestamp() AND (%(only)s::uuid[] IS NULL OR id = ANY(%(only)s))
+        SELECT id, answer FROM {table} s
+        WHERE next_at <= clock_timestamp() AND (%(only)s::uuid[] IS NULL OR id = ANY(%(only)s)) {alone}
         ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     ) d WHERE m.id = d.id RETURNING m.id, m.tries, d.answer
+"""
+ALONE = """
+    AND NOT EXISTS (SELECT FROM {table} o WHERE o.{one_per} = s.{one_per} AND o.id <> s.id AND o.answer = %(trying)s)
 """
 
 
@@ -34,11 +37,18 @@ class Claimed(NamedTuple):
     before: str
 
 
-def claim(model: Any, waits: Sequence[int], only: Sequence[UUID] | None = None) -> Claimed | None:
-    """The row that is due longest, with its next try set; after the last try an hour is left to note the answer."""
+def claim(
+    model: Any, waits: Sequence[int], only: Sequence[UUID] | None = None, *, one_per: str = ""
+) -> Claimed | None:
+    """The row that is due longest, with its next try set; after the last try an hour is left to note the answer.
+
+    With `one_per`, a column, none whose like in it is being tried at the moment.
+    """
     told = {"trying": TRYING, "waits": list(waits), "only": None if only is None else list(only)}
+    table = model._meta.db_table
+    alone = ALONE.format(table=table, one_per=one_per) if one_per else ""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(table=model._meta.db_table), told)
+        cursor.execute(CLAIM.format(table=table, alone=alone), told)
         row = cursor.fetchone()
     return Claimed(*row) if row else None
 

@@ -71,11 +71,13 @@ def make_ready() -> None:
 
     from yibao.services import apps, callbacks, sign_in
     from yibao.services.shared import purge_expired
+    from yibao.services.sign_in import spoken
 
     call_command("check", stdout=io.StringIO())
     bring_up_to_date()
     purge_expired()
     sign_in.purge_expired()
+    spoken.tidy()
     apps.forget_expired()
     callbacks.purge_done()
     close_connection()

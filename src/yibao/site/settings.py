@@ -4,6 +4,7 @@
     DATABASE_URL   a PostgreSQL server, 15 or newer, in place of the embedded one: postgresql://user:password@host/name
     YIBAO_HOSTS    the names under which the site may be asked, with commas   (default: this machine only)
     YIBAO_SMS      the class that sends short messages   (default: the demo's, which prints them on the console)
+    YIBAO_VOICE_CODES   1 where a hotline dials (`yibao hotline --dial`): codes are also told by a call
     YIBAO_API_PER_MINUTE   how often one address or one token may ask /api/ and /fhir/ in a minute   (default: 300)
     YIBAO_HTTPS    1 where a proxy in front speaks HTTPS: secure cookies, HSTS
     YIBAO_WECHAT_…, YIBAO_ALIPAY_…   our accounts there   (see `yibao.site.messengers`)
@@ -111,6 +112,7 @@ CACHES = {"default": {"BACKEND": "yibao.services.short_lived.SharedCache"}}  # c
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:me"
 SMS_SENDER = os.environ.get("YIBAO_SMS", "yibao.services.sign_in.sms.Console")
+VOICE_CODES = os.environ.get("YIBAO_VOICE_CODES", "") == "1"
 SMS_GATEWAY = notices.SMS_GATEWAY
 MAIL_IS_ON, DEFAULT_FROM_EMAIL = bool(notices.MAIL_FROM), notices.MAIL_FROM
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL, EMAIL_USE_TLS = notices.MAIL

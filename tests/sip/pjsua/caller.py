@@ -1,6 +1,8 @@
-"""A telephone of somebody else's making: calls, presses keys when it is told to, and records what it hears.
+"""A telephone of somebody else's making: calls or is called, presses keys when told to, and records what it hears.
 
-Run by the Python of its own environment (PJSIP is under the GPL): `caller.py TARGET OUT.wav`, where standard input
+Run by the Python of its own environment (PJSIP is under the GPL): `caller.py TARGET OUT.wav`, or `caller.py PORT
+OUT.wav`, which waits there for a call and does with it what SIP_ANSWERS says (200, or 180 for ringing on and on, or
+a status that refuses), and with the next one what stands after a comma. Standard input
 brings lines such as `press 1`, `hold`, `resume` and `hang up`, and standard output says in JSON what happened, with the
 second since the start. What comes in is the recording: whoever gives the lines knows when to give them.
 """
@@ -81,16 +83,64 @@ def obey(line: str, call: Call) -> None:
         call.hangup(pj.CallOpParam(True))
 
 
+class Called(pj.Account):
+    """Is called, and does each time the next of what it was told; a call that it takes is the one that is recorded."""
+
+    answers: list[int]
+    taken = None
+    refused: list[pj.Call]
+
+    def onIncomingCall(self, prm):
+        call, answer = Call(self, prm.callId), pj.CallOpParam(True)
+        answer.statusCode = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        tell("called", target=call.getInfo().localUri, answered=answer.statusCode)
+        if answer.statusCode == 200:
+            self.taken = call
+        else:
+            self.refused.append(call)  # PJSIP wants it kept as long as it is on
+        call.answer(answer)
+
+
+def waits(account: Called, end: pj.Endpoint) -> Call | None:
+    """The call that was taken, once one is; none where it is told to hang up first."""
+    account.refused = []
+    while account.taken is None and time.monotonic() - BEGAN < LONGEST_S:
+        end.libHandleEvents(10)
+        if select.select([0], [], [], 0)[0] and os.read(0, 4096).startswith(b"hang"):
+            break
+    return account.taken
+
+
 def main(target: str, out: str) -> None:
     """The call, from the first ring to its end."""
-    end, config = telephone(0)
-    account = pj.Account()
+    port = int(target) if target.isdecimal() else 0
+    end, config = telephone(port)
+    account = Called() if port else pj.Account()
+    if port:
+        account.answers = [int(one) for one in os.environ.get("SIP_ANSWERS", "200").split(",")]
     account.create(config)
-    call = Call(account)
+    tell("ready")
+    call = waits(account, end) if port else Call(account)
     recorder = pj.AudioMediaRecorder()
     recorder.createRecorder(out)
-    call.makeCall(target, pj.CallOpParam(True))
+    if not port:
+        call.makeCall(target, pj.CallOpParam(True))
+    talk(end, call, recorder)
+    tell("over")
+    del recorder, call  # PJSIP aborts where one of them outlives it
+    if port:
+        account.taken = None
+        account.refused.clear()
+    account.shutdown()
+    del account
+    end.libDestroy()
+
+
+def talk(end: pj.Endpoint, call: Call | None, recorder: pj.AudioMediaRecorder) -> None:
+    """Record and obey until the call is over."""
     heard, unread = None, b""
+    if call is None:
+        return
     while not call.over and time.monotonic() - BEGAN < LONGEST_S:
         end.libHandleEvents(10)
         if call.sound is not heard:  # also after a hold the sound is another one
@@ -101,11 +151,6 @@ def main(target: str, out: str) -> None:
             *lines, unread = unread.split(b"\n")
             for line in lines:
                 obey(line.decode(), call)
-    tell("over")
-    del recorder, heard, call  # PJSIP aborts where one of them outlives it
-    account.shutdown()
-    del account
-    end.libDestroy()
 
 
 if __name__ == "__main__":

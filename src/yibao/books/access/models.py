@@ -52,6 +52,37 @@ class Tally(models.Model):
     until = models.DateTimeField(db_index=True)
 
 
+class SpokenCode(models.Model):
+    """A code of signing in that is told by a call to the phone on file (语音验证码), and how far that has come.
+
+    Where to call and what to say lie sealed, and go with its end. A row for a number that nobody has is over at once.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    told_sealed = models.BinaryField(null=True)
+    phone_index = models.BinaryField(max_length=32)
+    until = models.DateTimeField(db_index=True)  # then the code is void
+    tries = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=40, blank=True)  # what came of the last try; `trying` while one is under way
+
+    class Meta:
+        indexes = [models.Index(name="spoken_code_due", fields=["next_at"], condition=models.Q(next_at__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(
+                name="spoken_code_one_call_a_phone", fields=["phone_index"], condition=models.Q(answer="trying")
+            ),
+            models.CheckConstraint(
+                name="spoken_code_over_forgets",
+                condition=models.Q(next_at__isnull=False, told_at=None) | models.Q(next_at=None, told_sealed=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never the number, never the code
+
+
 class Credential(models.Model):
     """The e-credential (医保码) of a person, activated once with a PIN of the person's own."""
 

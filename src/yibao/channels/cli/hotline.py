@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import re
 import sys
 from importlib import import_module
 from typing import Any
@@ -30,6 +31,9 @@ def add_command(commands: Any) -> None:
         "--rtp-ports", type=_ports, default=range(30000, 31000), metavar="A-B", help="UDP ports for sound 语音端口"
     )
     asked.add_argument("--advertise", default="", type=_address, metavar="ADDRESS", help="our address outside 对外地址")
+    asked.add_argument(
+        "--dial", type=_exchange, metavar="sip:HOST[:PORT]", help="call by this exchange to tell codes 打电话告诉验证码"
+    )
     asked.add_argument("--voice", default=VOICE, metavar="CLASS", help="who speaks, default espeak-ng 语音")
 
 
@@ -72,6 +76,14 @@ def _network(text: str) -> str:
         return str(ipaddress.ip_network(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"应是地址或网段，例如 203.0.113.0/28，不是{text[:40]}") from None
+
+
+def _exchange(text: str) -> tuple[str, int]:
+    scheme, _, rest = text.partition(":")
+    host, _, port = rest.partition(":")
+    if scheme != "sip" or not re.fullmatch(r"[A-Za-z0-9.-]{1,200}", host):
+        raise argparse.ArgumentTypeError(f"应写成 sip:192.0.2.1 或 sip:pbx.example:5060 这样，不是{text[:40]}")
+    return host, _port(port) if port else 5060
 
 
 def _address(text: str) -> str:

@@ -120,7 +120,8 @@ class Line(asyncio.DatagramProtocol):
     def close(self) -> None:
         """The call is over."""
         if self._reports is not None:
-            self._reports.sendto(bytes(RtcpByePacket(sources=[self._source])), (self._to[0], self._to[1] + 1))
+            if self.sent:
+                self._reports.sendto(bytes(RtcpByePacket(sources=[self._source])), (self._to[0], self._to[1] + 1))
             self._reports.close()
         if self._rtp is not None:
             self._rtp.close()

@@ -1,4 +1,4 @@
-"""What is answered to an offer of sound (SDP, RFC 3264)? Codec, the number of the key events, where to send, hold.
+"""What is offered, and answered to an offer of sound (SDP, RFC 3264)? Codec, number of the keys, where to send, hold.
 
 Sound is G.711 over plain RTP. An offer of SRTP alone is refused: the RTP library has none, and an answer that promises
 it without keeping it would be worse.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, replace
 
-from aiosipua.sdp import MediaDescription, SdpMessage, SdpNegotiationError, negotiate_sdp
+from aiosipua.sdp import MediaDescription, SdpMessage, SdpNegotiationError, build_sdp, negotiate_sdp
 
 from yibao.channels.hotline.speaking import CODERS
 
 EVENTS = "telephone-event"
+KEYS_OFFERED = 101
 HELD = "0.0.0.0"  # noqa: S104 RFC 2543's way to say that nothing is to be sent
 
 
@@ -55,6 +56,32 @@ def answer_to(offer: SdpMessage | None, address: str, port: int, version: int) -
     answer.media = [ours if media is audio else _refused(media) for media in offer.media]
     held = where.address == HELD or audio.direction in ("sendonly", "inactive")
     return Media((_checked(where.address), audio.port), codec, keys, not held, answer)
+
+
+def offer_of(address: str, port: int) -> SdpMessage:
+    """What we offer where we call: both codecs, and keys."""
+    offer = build_sdp(address, port, 8, "PCMA", dtmf_payload_type=KEYS_OFFERED, session_id="1")
+    ours = offer.media[0]
+    ours.formats = ["8", "0", str(KEYS_OFFERED)]
+    ours.attributes["rtpmap"] = ["8 PCMA/8000", "0 PCMU/8000", f"{KEYS_OFFERED} {EVENTS}/8000"]
+    ours.attributes["fmtp"] = [f"{KEYS_OFFERED} 0-15"]
+    return offer
+
+
+def undecided() -> Media:
+    """Before anybody has answered nothing is sent anywhere."""
+    return Media((HELD, 0), 8, None, False, SdpMessage())
+
+
+def agreed(offer: SdpMessage, answer: SdpMessage) -> Media:
+    """What was agreed by the answer to our offer; keys come under the number that we offered (RFC 3264, 5.1)."""
+    audio = _plain_audio(answer)
+    where = audio.connection or answer.connection
+    codec = next((int(one) for one in audio.formats if one.isdecimal() and int(one) in CODERS), None)
+    if where is None or codec is None:
+        raise OfferRefused("no address or no codec")
+    held = where.address == HELD or audio.direction in ("sendonly", "inactive")
+    return Media((_checked(where.address), audio.port), codec, KEYS_OFFERED, not held, offer)
 
 
 def _plain_audio(offer: SdpMessage | None) -> MediaDescription:

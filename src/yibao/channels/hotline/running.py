@@ -12,13 +12,15 @@ import signal
 import ssl
 import sys
 import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from yibao.channels.hotline.admission import Admission, networks
 from yibao.channels.hotline.prompts import Prompts
+from yibao.channels.hotline.ringing import Ringing
 from yibao.channels.hotline.server import Hotline
 from yibao.channels.hotline.talk import SENTENCES
-from yibao.channels.hotline.thinking import REAL, Thinkers
+from yibao.channels.hotline.thinking import DESK, REAL, Thinkers
 from yibao.channels.hotline.transports import Tcp, Tls, Transport, Udp
 from yibao.channels.hotline.turns import fixed_sentences
 from yibao.channels.hotline.voices import VoiceRefused
@@ -69,12 +71,32 @@ async def _serve(options: argparse.Namespace, prompts: Prompts) -> None:
     await thinkers.start()
     try:
         await hotline.start()
-        await _until_asked(options, hotline, prompts, asked)
+        async with _ringing(options, hotline) as ringing:
+            await _until_asked(options, hotline, ringing, prompts, asked)
     finally:
         await thinkers.close()
 
 
-async def _until_asked(options: argparse.Namespace, hotline: Hotline, prompts: Prompts, asked: asyncio.Event) -> None:
+@contextlib.asynccontextmanager
+async def _ringing(options: argparse.Namespace, hotline: Hotline) -> AsyncIterator[Ringing | None]:
+    """What makes calls, where there is an exchange to make them by."""
+    if options.dial is None:
+        yield None
+        return
+    desk = Thinkers(DESK, 1)
+    await desk.start()
+    try:
+        ringing = Ringing(hotline, desk, options.dial)
+        ringing.start()
+        yield ringing
+        await ringing.close()
+    finally:
+        await desk.close()
+
+
+async def _until_asked(
+    options: argparse.Namespace, hotline: Hotline, ringing: Ringing | None, prompts: Prompts, asked: asyncio.Event
+) -> None:
     others = threading.Thread(target=_make_others, args=(prompts,), daemon=True)
     others.start()
     print(f"\n热线已就绪，请拨打 sip:12393@{options.host}:{options.port}      停止：Ctrl-C", flush=True)
@@ -82,6 +104,8 @@ async def _until_asked(options: argparse.Namespace, hotline: Hotline, prompts: P
     await asked.wait()
     asked.clear()
     print(f"不再接新电话，最多等 {GRACE_S:.0f} 秒 · no new calls; waiting for those that are going on", flush=True)
+    if ringing is not None:
+        await ringing.stop()
     with contextlib.suppress(TimeoutError):
         stopping = asyncio.ensure_future(hotline.stop(GRACE_S))
         again = asyncio.ensure_future(asked.wait())

@@ -14,8 +14,10 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from aiosipua import IncomingCall, SipRequest
+from aiosipua.dialog import DialogState
 from aiosipua.sdp import SdpMessage, parse_sdp
 
 from yibao.channels.hotline.admission import Admission
@@ -47,7 +49,7 @@ class OnCall:
     talker: Talker
     port: int
     answers: int = 1
-    task: asyncio.Task[None] | None = None
+    task: asyncio.Task[Any] | None = None
 
 
 class Hotline:
@@ -116,11 +118,10 @@ class Hotline:
         """Agree on the sound, open the line, answer, and let them talk."""
         line = None
         try:
-            address = self._advertised or _own_address(signalling.transport.local_addr[0], call.source_addr)
+            address = self.address(signalling, call.source_addr)
             call.advertised_addr = (address, signalling.transport.local_addr[1])
-            line = Line(answer_to(call.sdp_offer, address, self._range.start, 1), source)
-            ports = itertools.islice(self._next_ports, len(self._range) // 2)
-            port = await line.open(signalling.transport.local_addr[0], ports)
+            offered = answer_to(call.sdp_offer, address, self._range.start, 1)
+            line, port = await self.open_line(signalling, offered, source)
         except OfferRefused:
             self._refuse(signalling, call, 488, "Not Acceptable Here")
         except OSError as problem:
@@ -139,14 +140,49 @@ class Hotline:
         call.accept(line.media.answer)
         await self._talk(on)
 
-    async def _talk(self, on: OnCall) -> None:
+    @property
+    def is_stopping(self) -> bool:
+        """Whether calls end because the hotline does."""
+        return self._stopping
+
+    def by_udp(self) -> Signalling:
+        """The way by which calls of ours go out."""
+        return next(one for one in self._signalling if one.kind == "UDP")
+
+    def address(self, signalling: Signalling, towards: Address) -> str:
+        """Which address of ours the other side is told."""
+        return self._advertised or _own_address(signalling.transport.local_addr[0], towards)
+
+    async def open_line(self, signalling: Signalling, media: Media, source: str) -> tuple[Line, int]:
+        """A line and its port; OSError where none is free."""
+        line = Line(media, source)
+        ports = itertools.islice(self._next_ports, len(self._range) // 2)
+        return line, await line.open(signalling.transport.local_addr[0], ports)
+
+    async def talk(self, on: OnCall, longest: float) -> bool:
+        """Let them talk in a call that we made, so long at most; whether the conversation came to its own end."""
+        if on.call.dialog.state == DialogState.TERMINATED:  # hung up in the very moment
+            on.line.close()
+            return False
+        self._admission.begin(on.source)
+        self.calls[on.call.call_id] = on
+        on.task = talking = asyncio.get_running_loop().create_task(self._talk(on))
+        await asyncio.wait({talking}, timeout=longest)
+        self._end(on.call.call_id, hang_up=True)
+        await asyncio.wait({talking})
+        return not talking.cancelled() and talking.result()
+
+    async def _talk(self, on: OnCall) -> bool:
         talk = Talk(on.talker, on.line, self._prompts)
         on.line.on_key = talk.pressed
+        is_whole = False
         try:
             await talk.run()
+            is_whole = True
         except Exception as problem:
             log.error("a call broke off: %s", type(problem).__name__)
         self._end(on.call.call_id, hang_up=True)
+        return is_whole
 
     def _end(self, call_id: str, *, hang_up: bool = False) -> asyncio.Task[None] | None:
         """Let go of a call; with `hang_up` the other side is told. The task that tells it, where there is one."""

@@ -35,7 +35,10 @@ class Signalling(SipUAS):
         self.on_key: Callable[[str, str], None] = lambda call_id, key: None
         self.dropped = 0
         self._answers: OrderedDict[tuple[str, str, str], tuple[float, SipResponse]] = OrderedDict()
-        self._waiting: dict[str, asyncio.Event] = {}
+        self.on_responses: dict[str, Callable[[SipResponse], None]] = {}
+        """Who waits for answers to what we asked for, by call."""
+        self._waiting: dict[tuple[str, str], asyncio.Event] = {}
+        self._sending: set[asyncio.Task[None]] = set()
         self._send_reply = transport.send_reply
         transport.send_reply = self._reply  # type: ignore[method-assign]  # every answer passes here and is kept
         self._handlers |= {"CANCEL": self._cancel, "INFO": self._info}
@@ -53,11 +56,30 @@ class Signalling(SipUAS):
         host, port = call.advertised_addr or self.transport.local_addr
         bye = call.dialog.create_request("BYE", via_host=host, via_port=port, via_transport=self.kind)
         call.dialog.terminate()
-        return asyncio.get_running_loop().create_task(self._until_answered(bye, call.source_addr))
+        return self.keep_sending(bye, call.source_addr)
+
+    def keep_sending(self, request: SipRequest, addr: Address) -> asyncio.Task[None]:
+        """Send a request, and again until it is answered, or for 32 seconds."""
+        task = asyncio.get_running_loop().create_task(self._until_answered(request, addr))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return task
+
+    def adopt(self, call: IncomingCall) -> None:
+        """A call that we made: from now on its requests are taken as those of any other."""
+        call._answered = True
+        self._calls[call.call_id] = call
+
+    async def stop(self) -> None:
+        """Stop, also to repeat what nobody has answered."""
+        for task in self._sending:
+            task.cancel()
+        await asyncio.gather(*self._sending, return_exceptions=True)
+        await super().stop()
 
     async def _until_answered(self, request: SipRequest, addr: Address) -> None:
-        call_id, answered = request.call_id or "", asyncio.Event()
-        self._waiting[call_id] = answered
+        waits, answered = (request.call_id or "", request.method), asyncio.Event()
+        self._waiting[waits] = answered
         wait, ends = T1, time.monotonic() + TIMER_H
         try:
             while not answered.is_set() and time.monotonic() < ends:
@@ -69,15 +91,13 @@ class Signalling(SipUAS):
                 except TimeoutError:
                     wait = min(wait * 2, T2)
         finally:
-            del self._waiting[call_id]
+            del self._waiting[waits]
 
     def _on_message(self, message: SipRequest | SipResponse, addr: Address) -> None:
         """One message. Whatever is wrong with it, the server goes on."""
         try:
             if isinstance(message, SipResponse):
-                answered = self._waiting.get(message.call_id or "")
-                if answered is not None and message.status_code >= 200:
-                    answered.set()
+                self._answered(message)
             elif not self._repeated(message):
                 self._handle_request(message, addr)
         except Exception as problem:
@@ -85,6 +105,15 @@ class Signalling(SipUAS):
             log.info("a SIP message that cannot be read: %s", type(problem).__name__)
             if isinstance(message, SipRequest) and message.method != "ACK":
                 self._refuse_unreadable(message)
+
+    def _answered(self, response: SipResponse) -> None:
+        """An answer to a request of ours."""
+        call_id, asked = response.call_id or "", response.cseq
+        waits = self._waiting.get((call_id, asked.method)) if asked else None
+        if waits is not None and response.status_code >= 200:
+            waits.set()
+        if call_id in self.on_responses:
+            self.on_responses[call_id](response)
 
     def _refuse_unreadable(self, request: SipRequest) -> None:
         self._calls.pop(request.call_id or "", None) if self._half_made(request) else None

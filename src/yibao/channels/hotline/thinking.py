@@ -29,6 +29,8 @@ REAL = f"{__package__}.thinking:real"
 """Where the conversations come from: a function without arguments that makes everything ready and gives `Make`."""
 THINKERS = min(8, max(2, (os.cpu_count() or 2) - 1))
 """One core is for the sound."""
+DESK = f"{__package__}.thinking:desk"
+"""The same for the calls that we make."""
 START_S, STEP_S, END_S, AGAIN_S = 60.0, 20.0, 10.0, 1.0
 """For a start, for a step, for the end, and between a death and the next start."""
 LINE_BYTES = 1 << 20
@@ -217,6 +219,16 @@ def real() -> Make:
     return Conversation
 
 
+def desk() -> Make:
+    """What `desk.py` makes, the books at hand."""
+    import django
+
+    django.setup()
+    from yibao.channels.hotline.desk import made
+
+    return made
+
+
 def main(name: str) -> None:
     """Think until nobody asks any more."""
     from django.db import connections
@@ -225,7 +237,11 @@ def main(name: str) -> None:
     module, _, function = name.partition(":")
     make: Make = getattr(import_module(module), function)()
     calls: dict[str, Conversation] = {}
-    with socket.socket(fileno=0) as pipe, pipe.makefile("rwb") as lines:
+    with (
+        contextlib.suppress(BrokenPipeError),  # nobody waits for the answer any more
+        socket.socket(fileno=0) as pipe,
+        pipe.makefile("rwb") as lines,
+    ):
         lines.write(b"ready\n")
         lines.flush()
         for line in lines:

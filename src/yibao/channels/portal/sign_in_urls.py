@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/phone/", sign_in.phone, name="sign_in_phone"),
     path("sign-in/code/", sign_in.code, name="account_confirm_login_code"),
     path("sign-in/again/", sign_in.again, name="sign_in_again"),
+    path("sign-in/call/", sign_in.call, name="sign_in_call"),
     path("sign-in/with/<str:channel>/", bindings.start, name="sign_in_with"),
     path("sign-in/with/<str:channel>/back/", bindings.back, name="sign_in_back"),
     path("sign-out/", session.sign_out, name="account_logout"),

@@ -18,6 +18,7 @@ from yibao.services.speech_english import number_in_english
 FOLDER = Path(__file__).parent.parent / "menus"
 PARTS = ("press", "other_area")
 """What is part of other sentences only."""
+FIGURES = DIGITS.replace("一", "幺")
 CASES_MAX = 4
 """More cases than these nobody keeps in mind."""
 STAR, HASH, PERSON = "*", "#", "0"
@@ -83,10 +84,20 @@ def aloud(text: str) -> list[str]:
     ]
 
 
+def spelt(code: str) -> list[str]:
+    """Each figure as a sentence; a one as telephones say it, since it sounds too much like a seven.
+
+    >>> spelt("170")
+    ['幺。', '七。', '零。']
+    """
+    return [f"{FIGURES[int(figure)]}。" for figure in code]
+
+
 def fixed() -> Iterator[str]:
     """Every sentence that is the same in every call, as `aloud` cuts it."""
     for text in _fixed():
         yield from aloud(text)
+    yield from spelt("0123456789")
 
 
 def _fixed() -> Iterator[str]:

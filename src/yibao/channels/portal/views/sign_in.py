@@ -24,6 +24,7 @@ from yibao.channels.portal.views.bindings import way_in
 from yibao.services import sign_in
 from yibao.services.messengers import NAMES
 from yibao.services.results import Done, Refused
+from yibao.services.sign_in import spoken
 
 FORM = ["GET", "HEAD", "POST"]
 STATE = "sign_in"
@@ -77,6 +78,27 @@ def again(request: HttpRequest) -> HttpResponse:
     return _send_code(request) if request.session.get(STATE, {}).get("number") else redirect("account_login")
 
 
+@require_POST
+@cache_control(no_store=True)
+def call(request: HttpRequest) -> HttpResponse:
+    """Another code, told by a call to the phone on file; the one before is void."""
+    number = request.session.get(STATE, {}).get("number")
+    if not number or not spoken.is_on():
+        return redirect("account_login")
+    refused = sign_in.locked(number)
+    if refused:
+        return stopped(request, refused)
+    allowed = spoken.may_ask_for_call(number, get_adapter().get_client_ip(request))
+    if isinstance(allowed, Refused):
+        back = {"title": "现在不能再打电话", "back": reverse("account_confirm_login_code")}
+        return stopped(request, allowed, **back)
+    with spoken.instead_of_messages() as calls:
+        response = _send_code(request)
+    if calls:
+        _keep(request, call=str(calls[-1]))
+    return response
+
+
 class Code(ConfirmLoginCodeView):
     """The last question: allauth's page, with our words, our limits and the counter's code beside the sent one."""
 
@@ -90,6 +112,10 @@ class Code(ConfirmLoginCodeView):
             _keep(request, expired=True)
         return response
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        calls = {"may_call": spoken.is_on(), "called": "call" in self.request.session[STATE]}
+        return {**super().get_context_data(**more), **calls}
+
     def get_form_class(self) -> type[CodeForm]:
         return CodeForm
 
@@ -102,6 +128,7 @@ class Code(ConfirmLoginCodeView):
     def form_valid(self, form: CodeForm) -> HttpResponse:
         state = self.request.session[STATE]
         sign_in.clear_wrong_codes(state["number"])
+        _take_back_call(self.request)
         if form.user_of_counter is not None:
             self._process._user = self.stage.login.user = form.user_of_counter
         response: HttpResponse = self._process.finish(self.get_next_url())
@@ -111,6 +138,7 @@ class Code(ConfirmLoginCodeView):
     def form_invalid(self, form: CodeForm) -> HttpResponse:
         if form.stopped is not None:
             self._process.abort()
+            _take_back_call(self.request)
             return stopped(self.request, form.stopped)
         return self.render_to_response(self.get_context_data(form=form, error=form.errors["code"][0]))
 
@@ -118,9 +146,9 @@ class Code(ConfirmLoginCodeView):
 code = cache_control(no_store=True)(Code.as_view())
 
 
-def stopped(request: HttpRequest, refused: Refused) -> HttpResponse:
+def stopped(request: HttpRequest, refused: Refused, **shown: str) -> HttpResponse:
     """Not now: why, until when, and what else one can do."""
-    return render(request, "portal/sign_in_stopped.html", {"refused": refused}, status=429)
+    return render(request, "portal/sign_in_stopped.html", {"refused": refused, **shown}, status=429)
 
 
 def _first_time(request: HttpRequest, what: str, check: Any, then: Any) -> HttpResponse:
@@ -142,10 +170,19 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     allowed = sign_in.may_ask_for_code(state["number"], get_adapter().get_client_ip(request))
     if isinstance(allowed, Refused):
         return stopped(request, allowed)
+    _take_back_call(request)
     told = sign_in.Typed(state["number"], state["first"], state.get("name", ""), state.get("phone", ""))
     found = sign_in.who(told)
     LoginCodeVerificationProcess.initiate(request=request, user=found.user, phone=found.person)
     return redirect("account_confirm_login_code")
+
+
+def _take_back_call(request: HttpRequest) -> None:
+    """The code that was to be told by a call is void, or used."""
+    call = request.session[STATE].get("call")
+    if call:
+        spoken.take_back(call)
+        request.session[STATE] = {name: told for name, told in request.session[STATE].items() if name != "call"}
 
 
 def _keep(request: HttpRequest, **told: Any) -> None:

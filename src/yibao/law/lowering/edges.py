@@ -120,13 +120,18 @@ def random_rows(inputs: Mapping[str, Range], laws: Laws, count: int, seed: int =
     """
     held, random = numbers(laws), np.random.default_rng(seed)
     rows = {"law": random.integers(0, len(laws), count)}
-    nothing = 0.05
+    nothing = 5
     for name, bounds in inputs.items():
         rows[name] = _column(random, count, bounds, unit_of(name), held)
         if bounds.high - bounds.low > MILLION // 2:
-            rows[name][random.random(count) < nothing] = bounds.low
-            nothing = 0.6
+            rows[name][_chance(random, count, nothing)] = bounds.low
+            nothing = 60
     return rows
+
+
+def _chance(random: np.random.Generator, count: int, percent: int) -> np.ndarray:
+    """In how many rows of a hundred something holds."""
+    return random.integers(0, 100, count) < percent
 
 
 def _column(
@@ -135,7 +140,7 @@ def _column(
     low, high = int(bounds.low), int(bounds.high)
     if high - low < FEW:
         evenly = random.integers(low, high + 1, count)
-        return np.where(random.random(count) < 0.3, low, evenly) if unit == "code" else evenly
+        return np.where(_chance(random, count, 30), low, evenly) if unit == "code" else evenly
     own = np.array([x for x in held.get(unit, ()) if low <= x <= high] or [low + min(high - low, MILLION)])
     if unit in ("month", "year", "months", "age_months", "day"):
         near = random.choice(own, count) + random.integers(-30, 31, count)
@@ -144,7 +149,7 @@ def _column(
         near = random.choice(own, count) * random.integers(0, 3001, count) // 1000
         widest = (high - low).bit_length()
         spread = low + (random.integers(0, 1 << 62, count) >> (62 - random.integers(1, widest + 1, count)))
-    return np.clip(np.where(random.random(count) < 0.7, near, spread), low, high)
+    return np.clip(np.where(_chance(random, count, 70), near, spread), low, high)
 
 
 def edge_rows(inputs: Mapping[str, Range], laws: Laws, count: int, seed: int = 2) -> Rows:

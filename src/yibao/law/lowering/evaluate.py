@@ -54,7 +54,7 @@ def _line(program: Program, found: Values, op: str, args: tuple[Operand, ...]) -
     place: Any = np.int64(0)
     for key in table.keys:
         place = place * key.size + value_of(found, key.operand) - key.low
-    return np.broadcast_to(table.values.astype(np.int64)[place], np.shape(found[LAW]))
+    return np.broadcast_to(table.values[place].astype(np.int64), np.shape(found[LAW]))
 
 
 def evaluate(program: Program, columns: Mapping[str, npt.NDArray[Any]]) -> Values:

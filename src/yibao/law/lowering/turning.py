@@ -50,8 +50,9 @@ def turning_rows(program: Program, laws: Laws, count: int, seed: int = 3) -> Row
     few = _taken(base, np.arange(BASE))
     for name in wide:
         found += [_near(program, rows, name) for rows in (*_crossings(program, few, name), _even(program, base, name))]
+    drawn = random_rows(program.inputs, laws, 1000, seed + 1)
     for table in program.tables.values():
-        found += _steps(program, table, laws, random)
+        found += _steps(table, drawn, random)
     rows = joined(found)
     order = random.permutation(len(rows["law"]))[:count]
     return {name: column[order] for name, column in rows.items()}
@@ -150,8 +151,8 @@ def _steps_to_zero(number: int, slope: int, divisor: int) -> int | None:
     return (-number // common) * pow(slope // common, -1, reduced) % reduced
 
 
-def _steps(program: Program, table: Table, laws: Laws, random: np.random.Generator) -> list[Rows]:
-    """Rows on both sides of a place at which a table changes along an input."""
+def _steps(table: Table, drawn: Rows, random: np.random.Generator) -> list[Rows]:
+    """Some of the drawn rows moved to both sides of a place at which a table changes along an input."""
     shape, out = [key.size for key in table.keys], []
     values = table.values.reshape(shape)
     for axis, key in enumerate(table.keys):
@@ -161,7 +162,7 @@ def _steps(program: Program, table: Table, laws: Laws, random: np.random.Generat
         chosen = changes[random.permutation(len(changes))[:24]]
         if not len(chosen):
             continue
-        rows = random_rows(program.inputs, laws, len(chosen), int(random.integers(1 << 30)))
+        rows = _taken(drawn, random.integers(0, len(drawn["law"]), len(chosen)))
         for place, other in enumerate(table.keys):
             if other.operand[0] == "@":
                 rows["law" if other.operand == LAW else other.operand[1:]] = chosen[:, place] + other.low

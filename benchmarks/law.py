@@ -15,7 +15,6 @@ openfisca_us   one simulation for one person: built, inputs set, three figures c
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -23,7 +22,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import REPEATS, PeerMissingError, Result, Row, calls_us, process_s
+from benchmarks.measuring import PEERS, REPEATS, Result, Row, asked, calls_us, peer, process_s
 from yibao.law.explanation import explain, plain
 from yibao.law.parameters.resolving import resolve
 from yibao.law.rules.inpatient import InpatientLaw, inpatient
@@ -33,7 +32,6 @@ LIMITS = {"import_s": 0.15, "cold_answer_s": 0.6, "plain_us": 4, "explained_us":
 AREA, ON = "110000", date(2025, 6, 1)
 LEVELS = {"one": Level.ONE, "two": Level.TWO, "three": Level.THREE}
 STATUSES = {"active": Status.ACTIVE, "retired": Status.RETIRED}
-PEER = Path(__file__).resolve().parent / "peers" / "openfisca"
 QUESTION = ["answer", "allocation", "--area", "北京", "--scheme", "employee", "--status", "retired", "--age", "69"]
 Case = dict[str, Any]
 MEASURED: Case = {
@@ -128,20 +126,10 @@ def figures_of_the_law(law: InpatientLaw) -> dict[str, Any]:
 
 def openfisca(law: InpatientLaw, cases: list[Case]) -> Any:
     """What OpenFisca answers to the cases, and how long one person takes it."""
-    made = subprocess.run(
-        [str(PEER / "setup")], env={**os.environ, "PYTHON": sys.executable}, capture_output=True, text=True
-    )
-    if made.returncode:
-        raise PeerMissingError(f"OpenFisca-core could not be installed: {made.stderr[-1000:]}")
-    asked = {
+    question = {
         "law": figures_of_the_law(law), "cases": cases, "measured": MEASURED, "calls": 50, "repeats": REPEATS,
     }  # fmt: skip
-    command = [str(PEER / ".venv" / "bin" / "python"), str(PEER / "answer.py")]
-    clean = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
-    done = subprocess.run(command, input=json.dumps(asked), env=clean, capture_output=True, text=True)
-    if done.returncode:
-        raise PeerMissingError(f"OpenFisca-core did not answer: {done.stderr[-1000:]}")
-    return json.loads(done.stdout)
+    return asked([peer("openfisca"), PEERS / "openfisca" / "answer.py"], json.dumps(question))
 
 
 def starts() -> tuple[list[Row], dict[str, float]]:

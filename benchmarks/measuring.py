@@ -1,5 +1,6 @@
 """How a benchmark measures: medians of several repeats, wall time, one thing at a time."""
 
+import json
 import os
 import platform
 import subprocess
@@ -12,6 +13,7 @@ from statistics import median
 from typing import Any
 
 REPEATS = 9
+PEERS = Path(__file__).resolve().parent / "peers"
 
 
 class PeerMissingError(Exception):
@@ -26,6 +28,8 @@ class Row:
     times: Sequence[float]
     unit: str
     wrong: int | None = None
+    may_be_wrong: bool = False
+    """A peer whose wrong results are a finding: told, and no reason to fail."""
 
     @property
     def median(self) -> float:
@@ -69,6 +73,25 @@ def process_s(command: Sequence[str], environment: Mapping[str, str] | None = No
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: exit status {done.returncode}\n{done.stderr.decode()[-2000:]}")
     return took
+
+
+def peer(name: str) -> Path:
+    """The Python of a peer's own environment under `peers/NAME`, made from its locks when first asked for."""
+    environment = {**os.environ, "PYTHON": sys.executable}
+    made = subprocess.run([str(PEERS / "setup"), name], env=environment, capture_output=True, text=True)
+    if made.returncode:
+        raise PeerMissingError(f"{name} could not be installed: {made.stderr[-1000:]}")
+    return PEERS / name / ".venv" / "bin" / "python"
+
+
+def asked(command: Sequence[str | Path], text: str = "", environment: Mapping[str, str] | None = None) -> Any:
+    """What a peer answers: the last line that it prints, as JSON. It sees nothing of our own environment."""
+    clean = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    words = [str(word) for word in command]
+    done = subprocess.run(words, input=text, env={**clean, **(environment or {})}, capture_output=True, text=True)
+    if done.returncode:
+        raise PeerMissingError(f"{' '.join(words)} did not answer: {done.stderr[-1000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def machine() -> dict[str, Any]:

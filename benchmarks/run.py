@@ -18,7 +18,7 @@ if __package__ in (None, ""):  # run as a file: the folder above holds the packa
 from benchmarks.measuring import PeerMissingError, Result, machine  # noqa: E402  needs the line above
 
 RESULTS = HERE / "results"
-NAMES = ("law", "ledger", "portal", "ask", "hotline")
+NAMES = ("law", "columns", "population", "ledger", "portal", "ask", "hotline")
 
 
 def main(names: Sequence[str]) -> int:
@@ -74,7 +74,7 @@ def _print_figures(
     """Each figure with its limit; 1 where one is broken or a result is wrong."""
     broken = {name for name, limit in at_most.items() if figures[name] > limit}
     broken |= {name for name, limit in at_least.items() if figures[name] < limit}
-    wrong = [row.engine for row in result.table if row.wrong]
+    wrong = [row.engine for row in result.table if row.wrong and not row.may_be_wrong]
     for name, value in figures.items():
         held = "NO" if name in broken else "yes"
         told = f"  (at most {at_most[name]}: {held})" if name in at_most else ""

@@ -135,7 +135,7 @@ def codes() -> set[str]:
 
 def test_every_refusal_is_documented() -> None:
     assert len(codes()) > 20
-    pages = ("docs/api.md", "docs/import.md", "docs/demo.md", "docs/account.md")
+    pages = ("docs/api.md", "docs/import.md", "docs/demo.md", "docs/account.md", "docs/simulate.md")
     assert sorted(codes() - set().union(*(coded(page) for page in pages))) == []
 
 

@@ -14,6 +14,8 @@ from yibao.services.results import Done, Refused
 from yibao.services.sign_in.tally import key_of
 
 SECONDS = 60
+SIMULATIONS = 10
+"""How many simulations one address may start in a minute."""
 COUNT = """
     INSERT INTO access_tally AS t (key, tries, until)
     SELECT %(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s) {leisure}
@@ -47,6 +49,18 @@ def may_ask(address: str, token: str = "") -> Done[None] | tuple[Refused, int]:
     except Error:
         return Done(None)
     return Done(None) if tries <= limit else _refused(wait)
+
+
+def may_simulate(address: str) -> Done[None] | tuple[Refused, int]:
+    """Count a simulation: each works out a whole population, so an address may start few of them in a minute."""
+    try:
+        tries, wait = _count("simulate_address", address)
+    except Error:
+        return Done(None)
+    if tries <= SIMULATIONS:
+        return Done(None)
+    wait = max(1, wait)
+    return Refused("too_many_requests", f"演算得太快了，一分钟最多{SIMULATIONS}次。请等{wait}秒再算。"), wait
 
 
 def wrong_token(address: str) -> None:

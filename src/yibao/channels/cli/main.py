@@ -23,7 +23,9 @@ from yibao.channels.cli import (
     importing,
     menu,
     notices,
+    population,
     searching,
+    simulate,
     staff,
     terminals,
     webhooks,
@@ -87,6 +89,7 @@ def _parser() -> _Parser:
     guides.add_command(commands)
     importing.add_command(commands)
     agency.add_commands(commands)
+    population.add_commands(commands)
     terminals.add_commands(commands)
     menu.add_command(commands)
     apps.add_command(commands)
@@ -94,6 +97,7 @@ def _parser() -> _Parser:
     hotline.add_command(commands)
     webhooks.add_command(commands)
     notices.add_command(commands)
+    simulate.add_command(commands)
     commands.add_parser("glossary", help="print GLOSSARY.md from the terms of the law 打印术语表")
     return parser
 
@@ -136,10 +140,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = {"answer": _answer, "serve": _serve, "search": searching.run, "glossary": _glossary}
     commands |= {"ask": asking.run, "guides": guides.run, "import": importing.run, **agency.COMMANDS}
     commands |= terminals.COMMANDS
+    commands |= population.COMMANDS
     commands |= {"app": apps.run, "staff": staff.run}
     commands |= {"webhooks": webhooks.run, "notices": notices.run}
     commands |= {"hotline": hotline.run}
-    commands |= {"menu": menu.run}
+    commands |= {"menu": menu.run, "simulate": simulate.run}
     try:
         status = commands[options.command](options)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from yibao.channels.portal.views import (
     reason,
     search,
     shared,
+    simulate,
 )
 
 app_name = "portal"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("developers/", developers.page, name="developers"),
     path("developers/app/", developers.register, name="developers_app"),
     path("developers/token/", developers.try_token, name="developers_token"),
+    path("simulate/", simulate.page, name="simulate"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("guide/", guides.index, name="guides"),
     path("guide/<str:code>/", guides.area, name="guide_area"),

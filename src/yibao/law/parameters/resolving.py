@@ -6,7 +6,7 @@ the day asked, leaves a gap: what the city changed is not what the nation says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import IntEnum
@@ -48,6 +48,17 @@ def history_of(area: str, subject: str, key: str) -> tuple[str, list[Mapping[str
     return "", []
 
 
+Dated = tuple[str, list[Mapping[str, Any]], Mapping[str, Any] | None]
+"""The code of the area whose file speaks of a parameter, all its dated values, and the one in force, if any."""
+Find = Callable[[str, str, str, date], Dated]
+
+
+def dated(area: str, subject: str, key: str, day: date) -> Dated:
+    """What the files say of a parameter on a day; a scenario puts another function in its place."""
+    code, history = history_of(area, subject, key)
+    return code, history, entry_on(history, day)
+
+
 def document(area: str, subject: str, key: str) -> Mapping[str, str]:
     """The document that an entry of a file cites by its short name."""
     return dict(tree()["areas"][area][subject]["documents"][key])
@@ -56,8 +67,8 @@ def document(area: str, subject: str, key: str) -> Mapping[str, str]:
 class _Filler:
     """Fills one law; keeps on the way where each number comes from."""
 
-    def __init__(self, subject: str, pick: Pick) -> None:
-        self.subject, self.pick = subject, pick
+    def __init__(self, subject: str, pick: Pick, find: Find) -> None:
+        self.subject, self.pick, self.find = subject, pick, find
         self.sources: dict[str, Source] = {}
         self.entries: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self.code, self.key, self.entry = "", "", {}  # type: str, str, Mapping[str, Any]
@@ -127,8 +138,7 @@ class _Filler:
 
     def fill(self, key: str, shape: Shape, area: str, day: date) -> Any:
         path = f"{self.subject}.{key}"
-        code, history = history_of(area, self.subject, key)
-        entry = entry_on(history, day)
+        code, history, entry = self.find(area, self.subject, key, day)
         if entry is None:
             if shape.default is not NO_DEFAULT and not history:
                 return Keyed(path, (), {(): shape.default}) if shape.is_keyed else shape.default
@@ -149,7 +159,12 @@ def resolve(law: type[L], area: str, day: date, pick: Pick = "") -> L:
     so that the two ends of an answer hold all that may be between. Without it they are gaps, as the books, the
     population runs and settlement need it.
     """
-    filler = _Filler(law.subject, pick)
+    return filled(law, area, day, pick)
+
+
+def filled(law: type[L], area: str, day: date, pick: Pick = "", find: Find = dated) -> L:
+    """The same, not remembered, and by another way of finding the dated value of a parameter if one is given."""
+    filler = _Filler(law.subject, pick, find)
     values = {}
     for field in fields(law):
         if "shape" in field.metadata:

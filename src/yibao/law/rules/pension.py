@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from yibao.law.helpers import half_up, phrase, reached, share
 from yibao.law.parameters import Law, given, rows
 from yibao.law.registry import rule
-from yibao.law.values import MILLION, Count, Fen, Index, Months, Ppm, Year
+from yibao.law.values import MILLION, Count, Fen, Index, Months, Ppm, Range, Year
+
+Wage = Annotated[int, Range(0, 10**9)]
+"""Fen a month, at most 10,000,000 yuan: the pension multiplies it by index, years and rate, which must fit 64 bits."""
 
 
 class PartAge(IntEnum):
@@ -98,7 +101,7 @@ def minimum_pension_years(p: PensionLaw, retires_year: Year) -> MinimumYears:
 
 
 @rule(LAW, since="2006-01-01")
-def basic_pension(p: PensionLaw, wage: Fen, index: Index, months: Months) -> BasicPension:
+def basic_pension(p: PensionLaw, wage: Wage, index: Index, months: Months) -> BasicPension:
     """The basic pension: half the sum of the area's wage base and the own indexed wage, 1 % of it for every year.
 
     wage: 计发基数, fen a month; index: the average contribution index in parts per million; months: paid and deemed.
@@ -141,7 +144,7 @@ def account_pension(p: PensionLaw, balance: Fen, age_months: Months) -> AccountP
 
 
 @rule(LAW, since="2006-01-01")
-def transitional_pension(p: PensionLaw, wage: Fen, index: Index, months_before_account: Months) -> TransitionalPension:
+def transitional_pension(p: PensionLaw, wage: Wage, index: Index, months_before_account: Months) -> TransitionalPension:
     """What is added for the months worked before individual accounts began; the coefficient is the province's."""
     indexed_wage = share(wage, index)
     if months_before_account == 0:

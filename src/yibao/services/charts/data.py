@@ -69,10 +69,10 @@ class Chart:
     """One chart.
 
     parts: one bar, cut into what makes it up. bars: one piece each, to be compared. against: what one has and lacks
-    beside what is asked for.
+    beside what is asked for. change: one piece each, more to the right of a line and less to the left of it.
     """
 
-    kind: Literal["parts", "bars", "against"]
+    kind: Literal["parts", "bars", "against", "change"]
     title: str
     unit: str
     bars: tuple[Bar, ...]
@@ -80,7 +80,8 @@ class Chart:
     def text(self, piece: Piece) -> str:
         """A piece in words."""
         ends: dict[str, Any] = {"low": piece.low, "high": piece.high} if piece.is_range else {"value": piece.low}
-        return figure_text({**ends, "unit": self.unit})
+        more = "+" if self.kind == "change" and piece.low > 0 else ""
+        return more + figure_text({**ends, "unit": self.unit})
 
     @property
     def summary(self) -> str:

@@ -46,12 +46,22 @@ class Told(Protocol):
         """The same in a sentence."""
 
 
-def svg(chart: Chart, letters: int = 16, mark: str = "chart") -> str:
-    """The picture of a chart; `letters` is the size of its words, `mark` begins the ids within it."""
+def svg(chart: Chart, letters: int = 16, mark: str = "chart", *, headed: bool = False) -> str:
+    """The picture of a chart; `letters` is the size of its words, `mark` begins the ids within it.
+
+    headed: with its title above, for a picture that stands alone.
+    """
     sheet = Sheet(letters, mark)
+    if headed:
+        sheet.told(chart.title, "")
+        sheet.y += letters // 2
     most = max(max(bar.size, bar.mark.high if bar.mark else 0) for bar in chart.bars)
+    least = min(bar.size for bar in chart.bars)
     for bar in chart.bars:
-        sheet.bar(chart, bar, most)
+        if chart.kind == "change":
+            sheet.change(chart, bar, min(least, 0), max(most, 0))
+        else:
+            sheet.bar(chart, bar, most)
     if chart.kind == "parts":
         for piece in chart.bars[0].pieces:
             sheet.key(piece.look, piece.label, chart.text(piece))
@@ -166,6 +176,24 @@ class Sheet:
             )
         self.lines.append(
             f'<path class="c-axis" d="M1 {self.y - 2}v{high + 4}" stroke="{INK}" stroke-width="2" fill="none"/>'
+        )
+        self.y += high + self.letters * 2 // 3
+
+    def change(self, chart: Chart, bar: Bar, least: int, most: int) -> None:
+        """A bar to the right of a line for more, in the brand's colour, to the left of it for less, in ink."""
+        self.told(bar.label, _value(chart, bar))
+        if not bar.pieces:
+            self.y += self.letters * 2 // 3
+            return
+        self.y += self.letters // 4
+        high, room, span = self.letters * 3 // 2, WIDTH - 2, max(most - least, 1)
+        zero = 1 - least * room // span
+        if bar.size:
+            long = max(abs(bar.size) * room // span, LEAST)
+            more = bar.size > 0
+            self.box("fund" if more else "own", zero if more else max(zero - long, 1), self.y, long, high)
+        self.lines.append(
+            f'<path class="c-axis" d="M{zero} {self.y - 2}v{high + 4}" stroke="{INK}" stroke-width="2" fill="none"/>'
         )
         self.y += high + self.letters * 2 // 3
 

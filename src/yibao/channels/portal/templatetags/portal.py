@@ -54,9 +54,9 @@ def figure(shown: Any) -> Mapping[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def chart(context: template.Context, shown: Chart) -> SafeString:
-    """A chart drawn for this visitor's size of print; its texts are escaped where it is drawn."""
-    return mark_safe(svg(shown, LETTERS[display_of(context.get("request")).size]))  # noqa: S308
+def chart(context: template.Context, shown: Chart, mark: str = "chart") -> SafeString:
+    """A chart drawn for this visitor's size of print, its texts escaped where it is drawn; `mark` begins its ids."""
+    return mark_safe(svg(shown, LETTERS[display_of(context.get("request")).size], mark))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -48,6 +48,7 @@ def month(folder: str, out: str, repeats: str) -> dict[str, Any]:
 def columns(folder: Path, out: Path) -> dict[str, Any]:
     """What the run reads and writes, for whoever is to read and write the same."""
     from pyarrow import parquet, types
+
     from yibao.law.lowering.over import lowered
 
     there = parquet.read_schema(next(iter(sorted(folder.glob("*.parquet"))))).names

@@ -68,6 +68,13 @@ def test_bad_input_is_told_at_its_field(client: Client, field: str, value: str, 
     assert f'href="#{field}"' in page
 
 
+def test_the_first_step_sent_without_an_area_says_so(client: Client) -> None:
+    answer = client.get("/simulate/", {"area": " ", "topic": "allocation", "on": ""})
+    assert answer.status_code == 422
+    assert "还没有填参保地" in answer.content.decode()
+    assert client.get("/simulate/").status_code == 200, "nobody has sent anything yet"
+
+
 @pytest.mark.django_db
 def test_an_address_may_simulate_only_so_often(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rates, "SIMULATIONS", 1)

@@ -20,6 +20,7 @@ from yibao.services.answers.places import place_with_law
 from yibao.services.results import Done, Refused, RefusedError
 
 ROWS, MOST_ROWS = 50_000, 200_000
+NEEDED = {"area": "参保地", "path": "要改的参数", "value": "新的数"}
 FIELDS = ("area", "topic", "on", "path", "value", "rows", "seed")
 LONGEST = 120
 WAIT = 20  # seconds: one simulation at a time in a process, so that pages stay quick
@@ -36,7 +37,8 @@ def page(request: HttpRequest) -> HttpResponse:
     source = request.POST if request.method == "POST" else request.GET
     told = {name: source.get(name, "").strip()[:LONGEST] for name in FIELDS}
     if request.method != "POST":
-        return _form(request, told)
+        sent_empty = "area" in source and not told["area"]
+        return _form(request, told, _empty("area"), 422) if sent_empty else _form(request, told)
     allowed = rates.may_simulate(_address(request))
     if not isinstance(allowed, Done):
         refused, seconds = allowed
@@ -69,15 +71,19 @@ def _asked(told: Told) -> Any:
     on = _day(told["on"])
     if isinstance(on, Refused):
         return on
-    for name, words in (("area", "参保地"), ("path", "要改的参数"), ("value", "新的数")):
+    for name in NEEDED:
         if not told[name]:
-            return Refused("field_empty", f"还没有填{words}。", field=name)
+            return _empty(name)
     rows, seed = _whole(told, "rows", ROWS, MOST_ROWS), _whole(told, "seed", 1, 10**9)
     for number in (rows, seed):
         if isinstance(number, Refused):
             return number
     change = f"{told['path']}={typed(told['value'])}"
     return simulation.Asked((told["area"],), (change,), on, rows=rows, seed=seed, chain=told["topic"], threads=1)
+
+
+def _empty(name: str) -> Refused:
+    return Refused("field_empty", f"还没有填{NEEDED[name]}。", field=name)
 
 
 def _whole(told: Told, name: str, otherwise: int, most: int) -> int | Refused:

@@ -53,7 +53,7 @@ def half_up(n: int, d: int) -> int:
     >>> half_up(5, 2), half_up(4, 3)
     (3, 1)
     """
-    return (2 * n + d) // (2 * d)
+    return (n + d // 2) // d
 
 
 @phrase("{amount} × {rate}，四舍五入到分", "{amount} 的 {rate:v}", rounding="half_up_fen")

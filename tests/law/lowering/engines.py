@@ -10,8 +10,10 @@ import psycopg
 import pyarrow as pa
 
 from yibao.law.lowering.kernel import kernel
-from yibao.law.lowering.kernel_text import kernel_text
+from yibao.law.lowering.kernel_text import HEAD, kernel_text
+from yibao.law.lowering.packing import arrays
 from yibao.law.lowering.program import Program
+from yibao.law.lowering.reciprocals import with_reciprocals
 from yibao.law.lowering.sql import sql
 from yibao.law.values import Range
 
@@ -25,17 +27,22 @@ def compiled(program: Program, columns: Mapping[str, np.ndarray]) -> Columns:
 
 def as_python(program: Program, columns: Mapping[str, np.ndarray]) -> Columns:
     """The figures of the rows by the text of the kernel, run by Python itself: its whole numbers never overflow."""
-    plain = SimpleNamespace(int64=int, uint64=int)
-    names: dict[str, Any] = {"numba": SimpleNamespace(njit=lambda **_: lambda function: function), "np": plain}
-    lines = [line for line in kernel_text(program).splitlines() if not line.startswith("import ")]
-    exec("\n".join(lines), names)
-    names["fitted"] = lambda column, low, high: [min(max(x, low), high) for x in column]
+    program = with_reciprocals(program)
+    names: dict[str, Any] = {
+        "numba": SimpleNamespace(njit=lambda **_: lambda function: function),
+        "np": SimpleNamespace(int64=int, uint64=int),
+        "outside": lambda column, low, high: (min(column, default=low) - low) | (high - max(column, default=low)),
+        "fitted": lambda column, low, high: [min(max(x, low), high) for x in column],
+        "choose": lambda test, yes, no: yes if test else no,
+        "quotient": lambda number, factor, shift: (4 * number * factor) >> (64 + shift),
+    }
+    exec(kernel_text(program).removeprefix(HEAD), names)
     rows = len(columns["law"])
     outputs = [*program.figures, *program.reason_columns()]
     found = {name: np.zeros(rows, np.int64) for name in outputs}
     masks = [columns[f"{name}__missing"].tolist() for name in program.missing]
     given = [columns[name].tolist() for name in program.columns()]
-    tables = [table.values.tolist() for table in program.tables.values()]
+    tables = [array.tolist() for array in arrays(program).values()]
     names["block"](0, rows, *given, *masks, *tables, *found.values())
     return found
 

@@ -22,7 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from yibao.law.lowering.kernel_text import kernel_text
+from yibao.law.lowering.packing import arrays
 from yibao.law.lowering.program import Program
+from yibao.law.lowering.reciprocals import with_reciprocals
 from yibao.law.parameters.loading import cache_folder
 from yibao.law.registry import RuleError
 
@@ -37,8 +39,9 @@ class Kernel:
     """A compiled program; called with columns it gives figures and reasons."""
 
     def __init__(self, program: Program, threads: int, carried: Mapping[str, str] | None = None) -> None:
-        self.program, self.threads, self.carried = program, threads, dict(carried or {})
-        self.text = kernel_text(program, self.carried)
+        self.program, self.threads, self.carried = with_reciprocals(program), threads, dict(carried or {})
+        self.tables = list(arrays(self.program).values())
+        self.text = kernel_text(self.program, self.carried)
         self.block: Callable[..., None] = module_of(self.text).block
 
     def __call__(
@@ -58,12 +61,11 @@ class Kernel:
             if len(column) != rows:
                 raise RuleError(f"{name}：有 {len(column)} 行，别的列有 {rows} 行")
         out = out if out is not None else self.empty(rows)
-        tables = [table.values for table in self.program.tables.values()]
         filled = [out[name] for name in (*self.program.figures, *self.program.reason_columns())]
-        arrays = [*given, *masks, *tables, *filled]
+        every = [*given, *masks, *self.tables, *filled]
         if starts is not None:
-            arrays.insert(0, np.ascontiguousarray(starts, np.int64))
-        self._run(len(starts) - 1 if starts is not None else rows, rows, arrays)
+            every.insert(0, np.ascontiguousarray(starts, np.int64))
+        self._run(len(starts) - 1 if starts is not None else rows, rows, every)
         return out
 
     def empty(self, rows: int) -> Figures:
@@ -71,14 +73,14 @@ class Kernel:
         found: Figures = {name: np.empty(rows, np.int64) for name in self.program.figures}
         return found | {name: np.empty(rows, np.int16) for name in self.program.reason_columns()}
 
-    def _run(self, count: int, rows: int, arrays: list[npt.NDArray[Any]]) -> None:
+    def _run(self, count: int, rows: int, every: list[npt.NDArray[Any]]) -> None:
         threads = self.threads if rows > ALONE else 1
         if threads == 1:
-            self.block(0, count, *arrays)
+            self.block(0, count, *every)
             return
         step = -(-count // (threads * 4)) + 1
         with ThreadPoolExecutor(threads) as pool:
-            for done in [pool.submit(self.block, at, min(at + step, count), *arrays) for at in range(0, count, step)]:
+            for done in [pool.submit(self.block, at, min(at + step, count), *every) for at in range(0, count, step)]:
                 done.result()
 
 

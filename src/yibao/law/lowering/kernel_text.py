@@ -7,29 +7,20 @@ and the rows at fault are marked afterwards; a table is never read beyond its en
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from yibao.law.lowering import kernel_head
 from yibao.law.lowering.branches import Block, Branch, arranged
+from yibao.law.lowering.packing import arrays, places
 from yibao.law.lowering.program import FIRST_SENTENCE, GAP, MISSING, OUT_OF_RANGE, Line, Operand, Program
+from yibao.law.lowering.reciprocals import QUOTIENT
 from yibao.law.values import Range
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 ROWS, PEOPLE = 8192, 512
 """How much is done at a time: what the check has read is still near when the body reads it."""
 DECORATOR = '\n@numba.njit(cache=True, nogil=True, error_model="numpy")'
-HEAD = '''"""Printed by yibao.law.lowering; a file for each text."""
-
-import numba
-import numpy as np
-
-
-@numba.njit(nogil=True)
-def fitted(column, low, high):
-    found = np.empty_like(column)
-    for i in range(len(column)):
-        found[i] = min(max(np.int64(column[i]), low), high)
-    return found
-
-'''
+HEAD = Path(kernel_head.__file__).read_text(encoding="utf-8")
 
 
 def arguments(program: Program, carried: Mapping[str, str]) -> list[str]:
@@ -40,7 +31,7 @@ def arguments(program: Program, carried: Mapping[str, str]) -> list[str]:
     return [
         *(f"all_{name}" for name in columns),
         *(f"none_{name}" for name in masks),
-        *program.tables,
+        *arrays(program),
         *(f"out_{name}" for name in outputs),
     ]
 
@@ -58,6 +49,7 @@ class _Printer:
         self.columns = [name for name in program.columns() if name not in carried]
         self.masks = [name for name in program.missing if name not in carried]
         self.outputs = [*program.figures, *program.reason_columns()]
+        self.places = places(program)
 
     def bounds(self, name: str) -> Range:
         """What a column must lie between."""
@@ -84,10 +76,11 @@ class _Printer:
         out += [f"o_{name} = out_{name}[first:last]" for name in self.outputs]
         for name in self.columns:
             low, high = self.bounds(name).low, self.bounds(name).high
-            value = f"np.int64(c_{name}[i])"
             if name in self.masks:
-                value = f"({low} if n_{name}[i] else {value})"
-            out += ["for i in range(size):", f"    x = {value}", f"    sign |= (x - {low}) | ({high} - x)"]
+                value = f"({low} if n_{name}[i] else np.int64(c_{name}[i]))"
+                out += ["for i in range(size):", f"    x = {value}", f"    sign |= (x - {low}) | ({high} - x)"]
+            else:
+                out.append(f"sign |= outside(c_{name}, {low}, {high})")
         out.append("if sign < 0:")
         for name in self.columns:
             bounds = self.bounds(name)
@@ -195,15 +188,18 @@ class _Printer:
     def line(self, line: Line) -> str:
         """The text of one operation."""
         args = [self.operand(arg) for arg in line.args]
+        if line.op == QUOTIENT:
+            return f"quotient({', '.join(args)})"
         match line.op:
             case "load":
-                return f"np.int64({line.args[0]}[np.uint64({self.place(str(line.args[0]))})])"
+                array, place = self.place(str(line.args[0]))
+                return f"np.int64({array}[np.uint64({place})])"
             case "div":  # neither is negative: an unsigned division has no branch for signs
                 return f"np.int64(np.uint64({args[0]}) // np.uint64({args[1]}))"
             case "min" | "max":
                 return f"{line.op}({args[0]}, {args[1]})"
             case "sel":
-                return f"{args[1]} if {args[0]} else {args[2]}"
+                return f"choose({args[0]}, np.int64({args[1]}), np.int64({args[2]}))"
             case "and" | "or":
                 return f"{args[0]} {'&' if line.op == 'and' else '|'} {args[1]}"
             case "not":
@@ -212,14 +208,15 @@ class _Printer:
                 return f"np.int64({args[0]})"
         return f"{args[0]} {SIGNS[line.op]} {args[1]}"
 
-    def place(self, table: str) -> str:
-        """Where in a table a row's number stands."""
+    def place(self, table: str) -> tuple[str, str]:
+        """In which array, and where in it, a row's number of a table stands."""
+        array, after = self.places[table]
         text = ""
         for key in self.program.tables[table].keys:
             own = self.operand(key.operand)
             part = f"{own} - {key.low}" if key.low else own
             text = f"({text}) * {key.size} + {part}" if text else part
-        return text
+        return array, f"{text} + {after}" if text else str(after)
 
 
 def parts(how: str) -> list[str]:

@@ -17,7 +17,7 @@ from yibao.law.lowering.reciprocals import QUOTIENT
 from yibao.law.values import Range
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
-ROWS, PEOPLE = 8192, 512
+ROWS, PEOPLE = 8192, 4096
 """How much is done at a time: what the check has read is still near when the body reads it."""
 DECORATOR = '\n@numba.njit(cache=True, nogil=True, error_model="numpy")'
 HEAD = Path(kernel_head.__file__).read_text(encoding="utf-8")
@@ -131,22 +131,23 @@ class _Printer:
         return out
 
     def sequence(self) -> list[str]:
-        """The same row inside a loop over the claims of each person, with running sums."""
-        sums = [f"sum_{name} = np.int64({int(how == '1')})" for name, how in self.carried.items()]
-        inner = ["code = 0"]
+        """The same row in one loop over all claims, with running sums that begin anew with each person."""
+        begun = {f"sum_{name}": f"np.int64({int(how == '1')})" for name, how in self.carried.items()}
+        out = ["begins = np.zeros(size + 1, np.bool_)", f"for q in range(at, min(at + {PEOPLE}, end)):"]
+        out += ["    begins[starts[q] - first] = True", "lost = False"]
+        out += [f"{name} = {start}" for name, start in begun.items()]
+        row = ["i = np.uint64(j)  # no place is counted from the end", "begin, code = begins[i], np.int64(0)"]
+        row += ["lost &= not begin", *(f"{name} = choose(begin, {start}, {name})" for name, start in begun.items())]
         for name in self.carried:
             if name in self.program.inputs:
                 high = self.program.inputs[name].high
-                inner.append(f"code = {OUT_OF_RANGE} if sum_{name} > {high} else code")
-                inner.append(f"x_{name} = min(sum_{name}, {high})")
-        inner += ["if sign < 0:", "    over = code", *self.indented(self.fault()), "    code = max(code, over)"]
-        inner += [*self.row(), f"code = {MISSING} if lost else code"]
-        inner += ["if code == 0:", *self.indented([*self.given(), *self.sums()])]
-        inner += ["else:", *self.indented([*self.unfit(), "lost = True"])]
-        claims = "for j in range(starts[q] - first, starts[q + 1] - first):"
-        person = [*sums, "lost = False", claims, "    i = np.uint64(j)  # no place is counted from the end"]
-        person += self.indented(inner)
-        return [f"for q in range(at, min(at + {PEOPLE}, end)):", *self.indented(person)]
+                row.append(f"code = choose(sum_{name} > {high}, np.int64({OUT_OF_RANGE}), code)")
+                row.append(f"x_{name} = min(sum_{name}, {high})")
+        row += ["if sign < 0:", "    over = code", *self.indented(self.fault()), "    code = max(code, over)"]
+        row += [*self.row(), f"code = choose(lost, np.int64({MISSING}), np.int64(code))"]
+        row += ["if code == 0:", *self.indented([*self.given(), *self.sums()])]
+        row += ["else:", *self.indented([*self.unfit(), "lost = True"])]
+        return [*out, "for j in range(size):", *self.indented(row)]
 
     def sums(self) -> list[str]:
         """What a claim adds; one without a figure, unless the rule does not speak of it, makes the sums unknown."""

@@ -148,8 +148,8 @@ def keyword_argument(p: SomeLaw, base: Fen) -> Net:
     return Net(allocation_net)
 
 
-def three_to_max(p: SomeLaw, base: Fen) -> Net:
-    allocation_net = max(base, 0, 1)  # here
+def one_to_max(p: SomeLaw, base: Fen) -> Net:
+    allocation_net = max(base)  # here
     return Net(allocation_net)
 
 
@@ -193,11 +193,6 @@ def augmented(p: SomeLaw, base: Fen) -> Net:
 def two_targets(p: SomeLaw, base: Fen) -> Both:
     allocation_gross = allocation_net = base  # here
     return Both(allocation_gross, allocation_net)
-
-
-def chained(p: SomeLaw, base: Fen) -> Net:
-    allocation_net = base if 0 < base < 100 else 0  # here
-    return Net(allocation_net)
 
 
 def minus_sign(p: SomeLaw, base: Fen) -> Net:

@@ -118,7 +118,7 @@ class Forgetful(Printer):
 @pytest.mark.parametrize(("rule", "printer"), [(inpatient, Careless), (choices, Careless), (choices, Forgetful)])
 def test_the_comparison_notices_a_wrong_printer(rule: Callable[..., Any], printer: type[Printer]) -> None:
     wrong = printer(read(rule)).function()
-    quick = settings(max_examples=1000, phases=[Phase.generate], database=None)
+    quick = settings(max_examples=10_000, phases=[Phase.generate], database=None)
     assert find(cases(rule), lambda case: outcome(rule, case, wrong) != outcome(rule, case), settings=quick)
 
 

@@ -50,11 +50,33 @@ def refusal(function: Function, node: ast.AST, message: str) -> RuleError:
 
 @lru_cache(maxsize=512)
 def parse(function: Function) -> ast.FunctionDef:
-    """The syntax tree of a function: shared, so copy it before changing it."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    """The syntax tree of a function, in pairs (see `_Pairs`): shared, so copy it before changing it."""
+    tree = _Pairs().visit(ast.parse(textwrap.dedent(inspect.getsource(function))).body[0])
     if not isinstance(tree, ast.FunctionDef):
         raise RuleError(f"{function.__name__}: a rule is a plain function")
     return tree
+
+
+class _Pairs(ast.NodeTransformer):
+    """Writes `a < b < c` as `a < b and b < c`, and `min(a, b, c)` as `min(min(a, b), c)`."""
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        self.generic_visit(node)
+        if len(node.ops) == 1:
+            return node
+        sides = [node.left, *node.comparators]
+        pairs: list[ast.expr] = [
+            ast.copy_location(ast.Compare(left, [op], [right]), node)
+            for left, op, right in zip(sides[:-1], node.ops, sides[1:], strict=True)
+        ]
+        return ast.copy_location(ast.BoolOp(ast.And(), pairs), node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        if not (isinstance(node.func, ast.Name) and node.func.id in ("min", "max") and len(node.args) > 2):
+            return node
+        inner = ast.copy_location(ast.Call(node.func, node.args[:-1], node.keywords), node)
+        return ast.copy_location(ast.Call(node.func, [self.visit_Call(inner), node.args[-1]], []), node)
 
 
 def scope_of(function: Function) -> dict[str, Any]:
@@ -215,6 +237,6 @@ class _Checker:
             called = ast.unparse(e.func)
             raise self.refuse(e, f"{called} has no words; use min, max, sum, half_up or a helper with a @phrase")
         if e.keywords or (target in (min, max) and len(e.args) != 2):
-            raise self.refuse(e, "give a helper its arguments by position; min and max take two")
+            raise self.refuse(e, "give a helper its arguments by position; min and max take two or more")
         for argument in e.args:
             self.expression(argument, known)

@@ -40,6 +40,8 @@ SCREENS = [
     pytest.param(360, "normal", marks=ALL_OF_THEM),
     pytest.param(1280, "elder", marks=ALL_OF_THEM),
 ]
+KINDS = ("home", "home, area not understood", "choice", "age 200", "answer", "range", "reason", "display")
+"""One page of each kind, for what is the same on all of them."""
 COLOURS = [
     ("elder", "dark"),
     ("xl", "contrast"),
@@ -63,7 +65,8 @@ def test_points_06_61_66_screens(open_page: Opener, pages: dict[str, str], width
     for name, path in pages.items():
         page.goto(path)
         found = page.evaluate(TOO_WIDE) + page.evaluate(TOO_SMALL, 60 if size == "elder" else 44)
-        found += serious(page, enhanced=size == "elder")
+        if (width, size) == (360, "elder") or name in KINDS:  # what axe finds hardly depends on a page's width
+            found += serious(page, enhanced=size == "elder")
         if found:
             wrong[name] = found
     assert wrong == {}
@@ -72,7 +75,7 @@ def test_points_06_61_66_screens(open_page: Opener, pages: dict[str, str], width
 @pytest.mark.parametrize(("size", "colour"), COLOURS)
 def test_points_62_66_colours(open_page: Opener, pages: dict[str, str], size: str, colour: str) -> None:
     page = open_page("/", 360, size, colour)
-    for name in ("home", "home, area not understood", "choice", "age 200", "answer", "range", "reason", "display"):
+    for name in KINDS:
         page.goto(pages[name])
         assert serious(page, enhanced=colour == "contrast") == [], name
 

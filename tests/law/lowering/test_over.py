@@ -1,7 +1,9 @@
 """Does a run over many areas and days give each row the law of its own area and day?"""
 
+import doctest
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -115,3 +117,8 @@ def test_wrong_wishes_are_refused_in_words() -> None:
     run = lowered("allocation", [("110000", DAYS[1])], outputs=GROSS)
     with pytest.raises(RuleError, match="行数不一样"):
         run.run({**columns(3), "age": np.array([1, 2])}, "110000", DAYS[1])
+
+
+def test_the_example_of_the_document_runs() -> None:
+    found = doctest.testfile(str(Path(__file__).parents[3] / "docs" / "lowering.md"), module_relative=False)
+    assert (found.failed, found.attempted) == (0, 5)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from yibao.law.lowering.kernel import Kernel, kernel
+from yibao.law.lowering.kernel import KEPT_S, Kernel, _written, kernel
 from yibao.law.lowering.lower import lower
 from yibao.law.parameters import Keyed
 from yibao.law.registry import RuleError
@@ -232,3 +233,17 @@ def test_what_one_process_compiled_the_next_ones_read(tmp_path: Path) -> None:
     kept = list((tmp_path / "yibao" / "kernels").glob("*.py"))
     assert len(kept) == 1
     assert not list((tmp_path / "yibao" / "kernels").glob(".*"))
+
+
+def test_texts_that_nobody_used_for_months_are_taken_away(tmp_path: Path) -> None:
+    """One used today is kept, whatever the age of its text; its compiled form is found again."""
+    place, long_ago = tmp_path / "kernels", time.time() - KEPT_S - 1
+    (place / "__pycache__").mkdir(parents=True)
+    for name, used in (("yibao_kernel_old", long_ago), ("yibao_kernel_used", time.time())):
+        for file, day in ((place / f"{name}.py", long_ago), (place / "__pycache__" / f"{name}.block.nbi", used)):
+            file.write_text("", encoding="utf-8")
+            os.utime(file, (day, day))
+    _written(place, "yibao_kernel_new", "new = 1")
+    assert sorted(path.name for path in place.glob("**/*.*")) == [
+        "yibao_kernel_new.py", "yibao_kernel_used.block.nbi", "yibao_kernel_used.py",
+    ]  # fmt: skip

@@ -12,8 +12,10 @@ import os
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,8 @@ Columns = Mapping[str, npt.NDArray[Any]]
 Figures = dict[str, npt.NDArray[Any]]
 ALONE = 1 << 16
 """Rows below which a second thread is not worth its start."""
+KEPT_S = 90 * 24 * 3600
+"""How long a compiled text is kept after its last use."""
 _LOCK = threading.Lock()
 
 
@@ -150,9 +154,13 @@ def module_of(text: str) -> Any:
 def _written(place: Path, name: str, text: str) -> Path:
     path = place / f"{name}.py"
     if path.exists():
+        for compiled in _compiled(path):
+            with suppress(OSError):
+                compiled.touch()  # in use: see `_clear`; a text that is touched would be compiled again
         return path
     try:
         place.mkdir(parents=True, exist_ok=True)
+        _clear(place)
         beside = place / f".{name}.{os.getpid()}.{threading.get_ident()}"
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
@@ -160,3 +168,18 @@ def _written(place: Path, name: str, text: str) -> Path:
         path = Path(tempfile.mkdtemp(prefix="yibao-kernel-")) / f"{name}.py"
         path.write_text(text, encoding="utf-8")
     return path
+
+
+def _compiled(path: Path) -> list[Path]:
+    """What numba keeps of a text."""
+    return list((path.parent / "__pycache__").glob(f"{path.stem}.*"))
+
+
+def _clear(place: Path) -> None:
+    """Takes away the texts that nobody has used for months, of laws and versions long gone, with what was compiled."""
+    for path in place.glob("yibao_kernel_*.py"):
+        with suppress(OSError):  # another process may be at it too
+            files = [path, *_compiled(path)]
+            if time.time() - max(file.stat().st_mtime for file in files) > KEPT_S:
+                for file in reversed(files):
+                    file.unlink(missing_ok=True)

@@ -56,7 +56,9 @@ def main(people: Path, out: Path) -> dict[str, object]:
         told["again"] = by_files(session, people, out / "files", everybody).to_json()
         told["sql"] = by_sql(session, people, out / "sql", everybody).to_json()
         one = Asked("allocation", date(2025, 6, 30), "北京", outputs=("allocation_net",))
-        told["one"] = [way(session, people, out / f"one {way.__name__}", one).to_json() for way in (by_files, by_sql)]
+        alone, ways = people.with_name("alone"), (by_files, by_sql)
+        told["one"] = [way(session, alone, out / f"one {way.__name__}", one).to_json() for way in ways]
+        told["elsewhere"] = [refusal(lambda way=way: way(session, people, out / way.__name__, one)) for way in ways]
         told["text"] = refusal(lambda: by_files(session, out / "text.parquet", out / "text", everybody))
         told["full"] = refusal(lambda: by_sql(session, people, out / "files", everybody))
         killer = threading.Thread(target=kill_a_worker, args=(out / "killed",))

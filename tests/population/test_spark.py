@@ -70,7 +70,10 @@ AREAS = [110000, 500000, 440300, 320200, 330100, 999999]
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """People of several areas and days, in twelve files; some do not say how old they are, some live nowhere."""
+    """People of several areas and days, in twelve files; some do not say how old they are, some live nowhere.
+
+    The same without their area stand beside them, in `alone`.
+    """
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -89,12 +92,12 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, column in columns.items():
         at = made.schema.get_field_index(name)
         made = made.set_column(at, name, column) if at >= 0 else made.append_column(name, column)
-    folder = place / "people"
-    folder.mkdir()
-    for n in range(FILES):
-        part = made.slice(n * ROWS // FILES, ROWS // FILES)
-        pq.write_table(part, folder / f"part-{n}.parquet", row_group_size=700)
-    return folder
+    for name, table in (("people", made), ("alone", made.drop_columns(["area"]))):
+        (place / name).mkdir()
+        for n in range(FILES):
+            part = table.slice(n * ROWS // FILES, ROWS // FILES)
+            pq.write_table(part, place / name / f"part-{n}.parquet", row_group_size=700)
+    return place / "people"
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +135,7 @@ def test_both_ways_give_the_fen_of_a_run_here_also_with_a_worker_killed(
     assert {"0", "1", "3"} <= set(whole["reasons"]), "figures, facts that are missing, and nowhere"
     for way in ("files", "again", "sql", "sums", "totals", "killed"):
         assert found[way] == whole, way
-    one = here(people, tmp_path / "one", on=DAYS[1], area="北京", outputs=("allocation_net",))
+    one = here(people.with_name("alone"), tmp_path / "one", on=DAYS[1], area="北京", outputs=("allocation_net",))
     assert found["one"] == [one, one]
     assert found["slowly"] == [int(path.stem.rpartition("-")[2]) for path in sorted(people.glob("*.parquet"))]
 
@@ -163,3 +166,4 @@ def test_a_what_if_is_the_same_and_refusals_come_as_one_sentence(
     assert found["engine"] == tally_files(question, sorted(people.glob("*.parquet"))).sums
     assert "age 应是整数" in found["text"], "said by a worker"
     assert "不是空的" in found["full"]
+    assert ["不都是 110000" in told for told in found["elsewhere"]] == [True, True]

@@ -12,7 +12,7 @@ from yibao.law.lowering.sql import sql
 from yibao.population import runs, sources
 from yibao.population.areas import code_of
 from yibao.population.errors import PopulationError
-from yibao.population.planning import cells_of, lacking_in
+from yibao.population.planning import cells_of, lacking_in, same_area
 from yibao.population.totals import Totals, together
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ def by_sql(spark: Any, source: Path | Sequence[Path], out: Path | None, asked: A
     """
     if out and out.exists() and any(out.iterdir()):
         raise PopulationError("folder_not_empty", f"文件夹 {out} 不是空的，请换一个文件夹。")
-    files = sources.files_of(source)
-    cells = cells_of(files, code_of(asked.area) if asked.area else "", asked.on)
+    files, area = sources.files_of(source), code_of(asked.area) if asked.area else ""
+    if area:
+        same_area(files, area)
+    cells = cells_of(files, area, asked.on)
     plan = runs.plan_of(asked.record(out or Path()), cells, lacking_in(files), asked.on, asked.laws, threads=1)
     for path in files:
         plan.check(path.name, sources.opened(path).schema_arrow)

@@ -7,7 +7,9 @@ p50_ms, p99_ms     of all questions
 known_right        share of the phrasings the vocabulary was written with: first topic answers it, areas are right
 unseen_right       the same of the half that was held back
 seeds_right        the same of the titles and link lists that the project set out to better
+unseen_within_told the same, if the right topic may be any of those that are told
 outside_answered   of 100 held-back questions about other things, those that got a topic
+outside_near_answered  of 29 others, which are near our matters (labour, housing, offices)
 
 The peers are what one would build in an afternoon: the nearest text by rapidfuzz's WRatio, or by BM25 over the words
 that rjieba cuts. Both have our titles, hints and examples, and the known phrasings with their labels; both are asked
@@ -40,7 +42,9 @@ def run() -> Result:
         "known_right": right_share(known),
         "unseen_right": right_share(held),
         "seeds_right": right_share(seeds),
+        "unseen_within_told": sum(bool(set(asked(row).topics) & set(row.topics)) for row in held) / len(held),
         "outside_answered": float(answered_anyway(phrasings("outside_held"))),
+        "outside_near_answered": float(answered_anyway(phrasings("outside_held_2"))),
     }
     everything = [*seeds, *known, *held, *phrasings("outside_known"), *phrasings("outside_held")]
     kept._kept.cache_clear()

@@ -56,7 +56,7 @@ def test_the_chances_of_all_topics_are_a_whole_and_no_word_known_gives_none() ->
 
 
 def test_a_piece_said_again_or_unknown_changes_nothing() -> None:
-    assert likely("医保卡余额医保卡余额额医") == likely("医保卡余额额医医保")
+    assert likely("医保卡余额医保卡余额额医") == likely("医保卡余额额医保")
     assert likely("医保码咋整😀") == likely("医保码咋整")
 
 

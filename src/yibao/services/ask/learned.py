@@ -11,9 +11,8 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
-
-from yibao.services.ask.wordlist import MASK
 
 SCALE = 100
 """A weight of one is written as this, and so is a natural logarithm of one."""
@@ -49,16 +48,19 @@ def learned() -> Learned:
 
 
 def pieces(sentence: str) -> dict[str, Span]:
-    """Every character and every pair of neighbours once, with its first place.
+    """Every character and every pair of neighbours once, with its first place; as if no sign and no place stood there.
 
-    >>> pieces("医保")
-    {'医': (0, 1), '医保': (0, 2), '保': (1, 2)}
+    Whether somebody types a comma, or names a town, says nothing about the topic.
+
+    >>> pieces("医，保")
+    {'医': (0, 1), '保': (2, 3), '医保': (0, 3)}
     """
+    kept = [at for at, character in enumerate(sentence) if character.isalnum()]
     found: dict[str, Span] = {}
-    for start in range(len(sentence)):
-        for end in (start + 1, start + 2):
-            if end <= len(sentence):
-                found.setdefault(sentence[start:end], (start, end))
+    for at in kept:
+        found.setdefault(sentence[at], (at, at + 1))
+    for first, second in pairwise(kept):
+        found.setdefault(sentence[first] + sentence[second], (first, second + 1))
     return found
 
 
@@ -85,7 +87,7 @@ def spoke_for(sentence: str, topic: str) -> tuple[Span, ...]:
     at = model.names.index(topic)
     found = []
     for text, span in pieces(sentence).items():
-        piece = model.pieces.get(text) if len(text) == 2 and MASK not in text else None
+        piece = model.pieces.get(text) if len(text) == 2 == span[1] - span[0] else None
         if piece is not None and piece.weights[at] > 0 and piece.weights[at] == max(piece.weights):
             found.append((-piece.rarity * piece.weights[at], span))
     return tuple(sorted(span for _, span in sorted(found)[:SHOWN]))

@@ -18,6 +18,8 @@ AT = re.compile(r"[在到去往来]$")
 INSURANCE = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])")
 """The end of a word such as 医保 that would begin the name of a place: 医保定点, 医保山东."""
 
+EVERYWHERE = re.compile(r"^(?:联网|通用|统一|漫游|范围|各|都|所有|\d+省|\d+个省)")
+"""What stands behind 全国 where no place is meant: 全国联网, 全国各地."""
 NO_PLACES = ("市区", "郊区", "城区", "矿区", "新区")
 """Full names of districts, most of them former ones, that everybody says of the own town: 跨市区看病."""
 
@@ -49,7 +51,7 @@ def named(sentence: str) -> tuple[Mention, ...]:
     found = mentions(apart, words=not_places(), cut=lambda text: _cutter()(text))
     seen: dict[object, Mention] = {}
     for one in found:
-        if one.name in NO_PLACES:
+        if one.name in NO_PLACES or (one.name == "全国" and EVERYWHERE.search(sentence[one.end :])):
             continue
         seen.setdefault(one.place.code if one.place else one.name, one)
     return tuple(seen.values())

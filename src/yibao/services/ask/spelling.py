@@ -98,8 +98,8 @@ def _misspelt_city(sentence: str) -> str:
     for at in range(min(len(sentence), 60)):
         for size in (2, 3):
             piece = sentence[at : at + size]
-            if len(piece) < size or not BEFORE_NAME.match(sentence[at + size :]):
-                continue
+            if len(piece) < size or "的" in piece or not BEFORE_NAME.match(sentence[at + size :]):
+                continue  # 镇的新农合 is no slip of 镇江新农合
             near = [name for name in _candidates(piece, cities()) if Levenshtein.distance(piece, name) == 1]
             unknown = len(near) == 1 and all(HAN.match(c) for c in piece) and not _dictionary().has_word(piece)
             if unknown and not _ours(sentence, at, at + size):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from yibao.law.lowering.chains import CARRIED, bound
+from yibao.law.lowering.kernel_text import PEOPLE
 from yibao.law.lowering.laws import distinct
 from yibao.law.lowering.lower import lower
 from yibao.law.lowering.sequence import sequence
@@ -65,11 +66,25 @@ def test_more_stays_than_the_rule_may_be_asked_for() -> None:
     assert found["reason"].tolist() == [0] * 100 + [2, 1]
 
 
-@pytest.mark.parametrize("starts", [[0, 5], [1, 4], [0, 3, 2, 4], []])
+@pytest.mark.parametrize("starts", [[0, 5], [1, 4], [0, 3, 2, 4], [0, 10**9, 4], [0, -3, 4], []])
 def test_starts_that_are_not_those_of_the_rows_are_refused(starts: list[int]) -> None:
     columns = {"cost": np.zeros(4, int), "level": np.full(4, 3), "status": np.zeros(4, int)}
     with pytest.raises(RuleError, match="第一笔在哪一行"):
         sequence(program(), CARRIED["inpatient"])(columns, np.array(starts, int))
+
+
+@pytest.mark.parametrize("place", [1, PEOPLE, 3 * PEOPLE - 1])
+@pytest.mark.parametrize("parallel", [False, True])
+def test_one_wrong_start_among_many_is_refused(place: int, parallel: bool) -> None:
+    """Also where one block of people ends and the next begins, and where the start lies far outside."""
+    rows = 20 * PEOPLE
+    columns = {"cost": np.zeros(rows, int), "level": np.full(rows, 3), "status": np.zeros(rows, int)}
+    run = sequence(program(), CARRIED["inpatient"], parallel=parallel)
+    for wrong in (-1, 10**12):
+        starts = np.arange(0, rows + 1, 5)
+        starts[place] = wrong
+        with pytest.raises(RuleError, match="第一笔在哪一行"):
+            run(columns, starts)
 
 
 def test_a_sum_of_what_is_no_output_is_refused() -> None:

@@ -19,6 +19,7 @@ from yibao.law.values import Range
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 ROWS, PEOPLE = 8192, 4096
 """How much is done at a time: what the check has read is still near when the body reads it."""
+FALLING = "the first rows of people do not rise"
 DECORATOR = '\n@numba.njit(cache=True, nogil=True, error_model="numpy")'
 HEAD = Path(kernel_head.__file__).read_text(encoding="utf-8")
 
@@ -66,7 +67,9 @@ class _Printer:
     def rows(self) -> list[str]:
         """What is done for the rows of one block."""
         if self.carried:
-            out = [f"first, last = starts[at], starts[min(at + {PEOPLE}, end)]"]
+            out = [f"first, last, falls = starts[at], starts[min(at + {PEOPLE}, end)], False"]
+            out += [f"for q in range(at, min(at + {PEOPLE}, end)):", "    falls |= starts[q + 1] < starts[q]"]
+            out += ["if falls or first < 0 or last > len(out_reason):", f'    raise ValueError("{FALLING}")']
         else:
             out = [f"first, last = at, min(at + {ROWS}, end)"]
         out += ["size, sign = last - first, np.int64(0)"]

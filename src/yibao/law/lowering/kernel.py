@@ -82,7 +82,8 @@ class Kernel:
         if threads == 1:
             self.block(0, count, *every)
             return
-        step = -(-count // (threads * 4)) + 1
+        parts = min(threads * 16, max(threads * 4, rows >> 17))  # small, so that no thread waits long for a slow one
+        step = -(-count // parts) + 1
         with ThreadPoolExecutor(threads) as pool:
             for done in [pool.submit(self.block, at, min(at + step, count), *every) for at in range(0, count, step)]:
                 done.result()

@@ -139,14 +139,14 @@ class _Printer:
         out = ["begins = np.zeros(size + 1, np.bool_)", f"for q in range(at, min(at + {PEOPLE}, end)):"]
         out += ["    begins[starts[q] - first] = True", "lost = False"]
         out += [f"{name} = {start}" for name, start in begun.items()]
-        row = ["i = np.uint64(j)  # no place is counted from the end", "begin, code = begins[i], np.int64(0)"]
+        row = ["i = np.uint64(j)  # no place is counted from the end", "begin, over = begins[i], False"]
         row += ["lost &= not begin", *(f"{name} = choose(begin, {start}, {name})" for name, start in begun.items())]
         for name in self.carried:
             if name in self.program.inputs:
                 high = self.program.inputs[name].high
-                row.append(f"code = choose(sum_{name} > {high}, np.int64({OUT_OF_RANGE}), code)")
-                row.append(f"x_{name} = min(sum_{name}, {high})")
-        row += ["if sign < 0:", "    over = code", *self.indented(self.fault()), "    code = max(code, over)"]
+                row += [f"over |= sum_{name} > {high}", f"x_{name} = min(sum_{name}, {high})"]
+        row.append(f"code = choose(over, np.int64({OUT_OF_RANGE}), np.int64(0))")
+        row += ["if sign < 0:", "    before = code", *self.indented(self.fault()), "    code = max(code, before)"]
         row += [*self.row(), f"code = choose(lost, np.int64({MISSING}), np.int64(code))"]
         row += ["if code == 0:", *self.indented([*self.given(), *self.sums()])]
         row += ["else:", *self.indented([*self.unfit(), "lost = True"])]

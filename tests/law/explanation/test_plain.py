@@ -82,6 +82,8 @@ def outcome(rule: Callable[..., Any], case: Case, function: Callable[..., Any] |
         return "missing", error.gap.path, error.gap.why
     except NeedsFact as error:
         return "needs", error.name
+    except ZeroDivisionError:  # a rule printed wrongly may divide by nothing
+        return ("divided",)
     if isinstance(found, tuple):
         return type(found), *((type(value), value) for value in found)
     return type(found), found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from yibao.law.lowering.program import LAW, Line, Op, Operand, Program
 
-COSTS = {"load": 4, "mul": 2, "div": 6, "min": 2, "max": 2}
+COSTS = {"load": 4, "mul": 2, "div": 6, "quotient": 6, "min": 2, "max": 2}
 DIVIDED_BY_ANY = 25
 IS: Op = "is"  # type: ignore[assignment]
 """What a choice is on one side of its test: one of its arguments. Only a kernel has such lines."""

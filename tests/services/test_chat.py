@@ -14,6 +14,8 @@ from yibao.services.chat.law import shown
 
 TODAY = date(2026, 10, 20)
 SITE = "https://yibao.example.cn/"
+UNCLEAR = "南昌农村居民医疗保障卡不能跨镇报销医疗费用问题"
+"""May be asked of more than one thing."""
 LINES = st.lists(st.text(alphabet="医保a1。\n", max_size=400), max_size=6).map(tuple)
 
 
@@ -92,6 +94,17 @@ def test_what_was_asked_back_is_nobody_elses() -> None:
     assert "没有看懂" in chat.reply("wechat", "o-2", "北京", site=SITE, today=TODAY).text()
     assert "没有看懂" in chat.reply("alipay", "o-1", "北京", site=SITE, today=TODAY).text()
     assert chat.reply("wechat", "o-1", "北京", site=SITE, today=TODAY).text().startswith("北京市：")
+
+
+@pytest.mark.django_db
+def test_what_may_have_been_meant_too_is_offered_and_chosen_by_its_number() -> None:
+    chat = import_module("yibao.services.chat")
+    found = ask(UNCLEAR, today=TODAY).value  # type: ignore[union-attr]
+    assert len(found.also) >= 1, "choose another question that is not clear"
+    told = chat.reply("wechat", "o-3", UNCLEAR, site=SITE, today=TODAY).text()
+    assert told.index("您问的也可能是") < told.index(f"1 {found.also[0][1]}")
+    second = chat.reply("wechat", "o-3", "1", site=SITE, today=TODAY).text()
+    assert f"answers/{found.also[0][0]}/" in second
 
 
 @pytest.mark.django_db

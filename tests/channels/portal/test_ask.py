@@ -19,6 +19,8 @@ from yibao.services.ask.text import KEPT_MAX
 from yibao.site.logs import PrivateFormatter
 
 BEIJING_72 = "北京退休人员72岁每月返多少钱"
+UNCLEAR = "南昌农村居民医疗保障卡不能跨镇报销医疗费用问题"
+"""May be asked of more than one thing."""
 HOSTILE = "\"><script>alert('1')</script>{{ settings }}{% debug %}<img src=x onerror=y>' OR 1=1 --"
 
 
@@ -238,6 +240,23 @@ def test_a_number_of_a_person_is_not_shown_in_words(client: Client) -> None:
 
 def test_large_print_is_found_in_the_box(client: Client) -> None:
     assert client.get("/ask/", {"q": "长辈版"}).headers["Location"] == "/display/"
+
+
+def test_what_may_have_been_meant_too_stands_below_with_its_answer_one_tap_away(client: Client) -> None:
+    found = ask(UNCLEAR).value  # type: ignore[union-attr]
+    assert len(found.topics) >= 2, "choose another question that is not clear"
+    main = main_of(page(client, UNCLEAR))
+    assert main.count("<h1") == 1
+    also = main.split("您问的也可能是</h2>")[1].split("</section>")[0]
+    links = [told(unescape(one)) for one in re.findall(r'class="item" href="([^"]+)"', also)]
+    assert links == [{"q": [UNCLEAR], "topic": [topic]} for topic in found.topics[1:]]
+    summaries = {answer["topic"]: answer["summary"] for answer in found.answers}
+    assert any(summary in unescape(also) for topic, summary in summaries.items() if topic != found.topics[0])
+    above = [told(unescape(one)) for one in re.findall(r'href="([^"]+)">也可能是：', main.split("<h1")[0])]
+    assert above == links, "whoever meant something else sees so before the answer"
+    clear = main_of(page(client, UNCLEAR, topic=found.topics[1]))
+    assert "您问的也可能是" not in clear
+    assert "您问的也可能是" not in main_of(page(client, BEIJING_72))
 
 
 def test_the_answer_leads_on_with_everything_understood(client: Client) -> None:

@@ -4,7 +4,7 @@ Of the held files only totals may ever be looked at; nothing here says which phr
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +54,21 @@ def is_right(phrasing: Phrasing, found: Asked) -> bool:
     return bool(found.topics) and found.topics[0] in phrasing.topics and areas == phrasing.areas
 
 
+def is_told(phrasing: Phrasing, found: Asked) -> bool:
+    """Whether a topic that answers it is among those that are told, and the areas are those named."""
+    areas = tuple(area["code"] for area in found.areas)
+    return bool(set(found.topics) & set(phrasing.topics)) and areas == phrasing.areas
+
+
 def right_share(rows: Iterable[Phrasing]) -> float:
     """The share of phrasings read rightly."""
     told = [is_right(row, asked(row)) for row in rows]
     return sum(told) / len(told)
+
+
+def told_share(rows: Sequence[Phrasing]) -> float:
+    """The share of phrasings of which a topic that is told is right, and the areas too."""
+    return sum(is_told(row, asked(row)) for row in rows) / len(rows)
 
 
 def answered_anyway(rows: Iterable[Phrasing]) -> int:

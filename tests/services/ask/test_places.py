@@ -22,6 +22,11 @@ def test_sorted_out(sentence: str, topic: str, insured: list[str], to: str | Non
     assert (places.to.name if places.to else None) == to
 
 
+@pytest.mark.parametrize("sentence", ["许多城市社保受户籍限制", "大城市的医保", "全国人大代表建议", "养老保险全国统筹"])
+def test_words_that_hold_a_name_name_no_place(sentence: str) -> None:
+    assert named(sentence) == ()
+
+
 def test_each_place_once() -> None:
     assert len(named("合肥医保，合肥市怎么交")) == 1
 

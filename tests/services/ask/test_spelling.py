@@ -38,5 +38,8 @@ def test_pinyin(typed: str, meant: str) -> None:
     assert decoded(typed) == meant
 
 
-def test_no_city_is_read_into_a_word_of_ours() -> None:
-    assert respelled("怎么用微信交居民医保", places=True, words=False) == "怎么用微信交居民医保"
+@pytest.mark.parametrize(
+    "typed", ["怎么用微信交居民医保", "多大适合买养老保险", "手术费用如果是医保能报吗", "平煤职工医保能报多少"]
+)
+def test_no_city_is_read_into_other_words(typed: str) -> None:
+    assert respelled(typed, places=True, words=False) == typed

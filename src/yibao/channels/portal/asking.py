@@ -14,10 +14,8 @@ from yibao.channels.portal.query import Asked
 from yibao.services import clock
 from yibao.services.answers import ALL_TOPICS, FACTS
 from yibao.services.ask import Asked as Understood
-from yibao.services.ask import ask
 from yibao.services.ask.text import clean
 from yibao.services.formats import day_text
-from yibao.services.results import Refused
 
 NO_PLACE = "没有说"
 UNSURE_SAID = "我不清楚"
@@ -92,7 +90,7 @@ def chips(asked: Worded, found: Understood) -> list[Chip]:
     out = [
         Chip("问的事", words.TASK_OF[part.value].verb, asked.href(at="topic"), plain=True)
         for part in found.understood
-        if part.kind == "topic"
+        if part.kind == "topic" and part.value == found.topics[0]
     ]
     out += [Chip("参保地", name, asked.href(at="area"), plain=name != NO_PLACE) for name in _places(found)]
     reads = ALL_TOPICS[asked.topic].facts if asked.topic else ()
@@ -137,12 +135,8 @@ def wrong_fact(asked: Worded, found: Understood) -> tuple[str, str] | None:
 
 
 def plain_question(asked: Worded, found: Understood, answer_json: Mapping[str, Any]) -> Asked:
-    """One of the answers as a question of the ordinary way, with everything that was understood."""
+    """An answer to the first topic as a question of the ordinary way, with everything that was understood."""
     topic = str(answer_json["topic"])
-    facts: Mapping[str, str] = found.facts
-    if topic != found.topics[0]:  # a second topic reads other facts of the same words
-        again = ask(asked.words, area=asked.area, topic=topic, facts=asked.corrections, on=found.on)
-        facts = {} if isinstance(again, Refused) else again.value.facts
     said_day = bool(asked.on) or found.on != clock.today()
     skipped = tuple(name for name in asked.skipped if name in ALL_TOPICS[topic].facts)
-    return Asked(topic, answer_json["area"]["code"], found.on.isoformat() if said_day else "", facts, skipped)
+    return Asked(topic, answer_json["area"]["code"], found.on.isoformat() if said_day else "", found.facts, skipped)

@@ -20,7 +20,7 @@ from yibao.services.ask.shapes import Asked, Back, Part
 from yibao.services.ask.vocabulary import FRAUD
 from yibao.services.results import Refused
 
-AREAS_MAX, TOPICS_MAX = 3, 3
+AREAS_MAX = 3
 NOT_UNDERSTOOD = (
     "没有看懂您问的是医保的哪一件事，所以没有回答。可以换个说法，写上要办的事，例如“合肥退休人员每月返多少钱”；"
     "也可以从下面选一个最接近的，或者打医保服务热线 12393 问。"
@@ -42,14 +42,13 @@ def composed(read: Read, chosen: Chosen, today: date) -> Asked:
     """What is given back for a question that was read."""
     on = chosen.on or (read.day.on if read.day else today)
     topics = [chosen.topic] if chosen.topic else [match.topic for match in meant(list(read.topics))]
-    listed = list(dict.fromkeys([*topics, *([] if chosen.topic else [match.topic for match in read.topics])]))
     places = sorted_out(read.sentence, read.places, topics[0] if topics else "")
     asked = Asked(
         read.question,
         on,
         area=_first_area(places, chosen),
         areas=_areas(places, chosen),
-        topics=listed[:TOPICS_MAX],
+        topics=topics,
         understood=[*read.notes, *_place_parts(places, chosen), *_topic_parts(read, topics), *_day_parts(read, chosen)],
     )
     if not topics:
@@ -83,7 +82,7 @@ def _answers(
     asked: Asked, read: Read, chosen: Chosen, topics: list[str], places: Places, asked_of: list[Place], given: Given,
     today: date,
 ) -> tuple[list[dict[str, Any]], list[Refused]]:  # fmt: skip
-    """The first topic for every area asked about, a second one for the first area."""
+    """The first topic for every area asked about, the others for the first area; none if the first cannot be told."""
     runs = [(topics[0], place, given.facts) for place in asked_of]
     for topic in topics[1:]:
         if not depends_on_area(topic, asked_of[0], asked.on):
@@ -95,7 +94,8 @@ def _answers(
             mistakes.append(result)
         else:
             answers.append(result.value.to_json())
-    return answers, mistakes
+    told = bool(answers) and answers[0]["topic"] == topics[0]
+    return answers if told else [], mistakes
 
 
 def _which(one: Mention) -> Back:
@@ -156,7 +156,8 @@ def _topic_parts(read: Read, topics: list[str]) -> list[Part]:
     out = []
     for topic in topics:
         typed = "…".join(read.sentence[start:end] for start, end in _outer(spans.get(topic, ())))
-        out.append(Part("topic", "题目", typed, f"您要问的是“{ALL_TOPICS[topic].title}”", topic))
+        told = "您要问的是" if topic == topics[0] else "也可能是要问"
+        out.append(Part("topic", "题目", typed, f"{told}“{ALL_TOPICS[topic].title}”", topic))
     return out
 
 

@@ -1,38 +1,41 @@
 """Which topic does a question mean? What the vocabulary counts and what was learned are added up.
 
 The vocabulary is exact where a line was written for the words; what was learned knows a little of every wording. Both
-count as evidence does: a point of the vocabulary makes a topic a fifth more likely. No topic is meant that is less
-likely than another matter. Cheating is warned of wherever a line says so. The numbers here were chosen by real
+count as evidence does: a point of the vocabulary makes a topic a fifth more likely. No topic is meant that is much
+less likely than another matter. Cheating is warned of wherever a line says so. The numbers here were chosen by real
 phrasings in view that had been left out of the learning.
 """
 
 from __future__ import annotations
 
-from yibao.services.ask.learned import likely, spoke_for
+from yibao.services.ask.chances import chances
+from yibao.services.ask.learned import spoke_for
 from yibao.services.ask.vocabulary import FRAUD, OUTSIDE, Match, anchored, counted
 
-WORTH, WORTH_OUTSIDE = 20, 30
-"""What a point of the vocabulary adds, in hundredths of a natural logarithm as `likely` tells them. A word of another
-matter counts more: no answer is better than one to another question."""
+WORTH = 20
+"""What a point of the vocabulary adds, in hundredths of a natural logarithm as `chances` tells them."""
 LEAST_LEARNED = -230
 """What a topic must have that no line of the vocabulary speaks for: one chance in ten."""
-NO_SIGN = 500
-"""How much such a topic must be above another matter where no word shows the subject either."""
-NEARLY = 70
-"""A second topic is meant too if it is half as likely as the first."""
+OURS_FIRST = 70
+"""Where a word shows the subject, a topic is told unless another matter is twice as likely."""
+NO_SIGN = 150
+"""How much such a topic must be above another matter where no word shows the subject either: four times as likely."""
+NEARLY = 230
+"""Another topic may be meant too if it is a tenth as likely as the first."""
+TOLD_MAX = 3
 
 
 def topics_of(sentence: str) -> list[Match]:
     """The topics that a sentence may mean, best first; none where it is about another matter."""
     lines = {match.topic: match for match in counted(sentence)}
-    learned = likely(sentence)
+    learned = chances(sentence)
     if not lines and not learned:
         return []
     shown = anchored(sentence)
     scores = {topic: learned.get(topic, 0) for topic in {*lines, *learned, OUTSIDE}}
     for topic, match in lines.items():
-        scores[topic] += (WORTH_OUTSIDE if topic == OUTSIDE else WORTH) * match.score
-    other = scores.pop(OUTSIDE)
+        scores[topic] += WORTH * match.score
+    other = scores.pop(OUTSIDE) - (OURS_FIRST if shown else 0)
     out = []
     for topic, score in scores.items():
         if topic in lines:
@@ -44,7 +47,7 @@ def topics_of(sentence: str) -> list[Match]:
 
 
 def meant(found: list[Match]) -> list[Match]:
-    """The topics that are answered: the best, and a second one only where it is nearly as likely."""
+    """The topics that are told: the best, and others only where they are nearly as likely. Mostly it is one."""
     if not found or found[0].topic == FRAUD:
         return found[:1]
-    return [found[0], *[match for match in found[1:2] if match.score >= found[0].score - NEARLY]]
+    return [match for match in found[:TOLD_MAX] if match.score >= found[0].score - NEARLY]

@@ -15,11 +15,11 @@ TO_BEHIND = re.compile(r"^(?:的?(?:医保|社保)?转入|转进|接收)")
 MOVES = re.compile(r"转|迁|换|移")
 INSURED = re.compile(r"^(?:市|省)?的?(?:职工|居民|城乡居民|退休)?(?:医保|社保|医疗保险|参保|新农合|户口|人)")
 AT = re.compile(r"[在到去往来]$")
-INSURANCE = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])")
-"""The end of a word such as 医保 that would begin the name of a place: 医保定点, 医保山东."""
+INSURANCE = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])|大(?=城市)")
+"""Characters that would make the name of a place with those behind them: 医保定点, 医保山东, 大城市."""
 
-EVERYWHERE = re.compile(r"^(?:联网|通用|统一|漫游|范围|各|都|所有|\d+省|\d+个省)")
-"""What stands behind 全国 where no place is meant: 全国联网, 全国各地."""
+EVERYWHERE = re.compile(r"^(?:联网|通用|统一|统筹|漫游|范围|各|都|所有|人大|政协|两会|\d+省|\d+个省)")
+"""What stands behind 全国 where no place is meant: 全国联网, 全国各地, 全国人大."""
 NO_PLACES = ("市区", "郊区", "城区", "矿区", "新区")
 """Full names of districts, most of them former ones, that everybody says of the own town: 跨市区看病."""
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from yibao.services.answers import ALL_TOPICS
+
 Kind = Literal["area", "topic", "fact", "day", "question"]
 """`question` is the whole of it, where something has to be said about that: it was cut, or typed in pinyin."""
 
@@ -39,7 +41,8 @@ class Back:
 class Asked:
     """A question with what was understood of it and what the law says to that.
 
-    `area` is where the person is insured, `areas` are all places named, in order. `facts` are the raw texts that the
+    `area` is where the person is insured, `areas` are all places named, in order. `topics` are those that may be meant,
+    best first: one where it is clear, else two or three. `facts` are the raw texts that the
     first topic was asked with. `nearest` are three topics, each with its title, where nothing was understood.
     """
 
@@ -55,6 +58,11 @@ class Asked:
     warning: str = ""
     nearest: list[tuple[str, str]] = field(default_factory=list)
     message: str = ""
+
+    @property
+    def also(self) -> list[tuple[str, str]]:
+        """What may have been meant instead of the first topic, each with its title."""
+        return [(topic, ALL_TOPICS[topic].title) for topic in self.topics[1:]]
 
     def to_json(self) -> dict[str, Any]:
         """The shape of the interfaces, with what was understood beside it."""

@@ -92,7 +92,7 @@ def _all_alike(sentence: str) -> str:
 
 
 def _misspelt_city(sentence: str) -> str:
-    """The sentence with what stands before 市 or 医保, is no word and is nearly a city made that city."""
+    """The sentence with what stands before 市 or 医保, no word but nearly the name of a city, made that name."""
     from rapidfuzz.distance import Levenshtein
 
     for at in range(min(len(sentence), 60)):
@@ -101,10 +101,16 @@ def _misspelt_city(sentence: str) -> str:
             if len(piece) < size or "的" in piece or not BEFORE_NAME.match(sentence[at + size :]):
                 continue  # 镇的新农合 is no slip of 镇江新农合
             near = [name for name in _candidates(piece, cities()) if Levenshtein.distance(piece, name) == 1]
+            near = [name for name in near if _begins_alike(piece, name)]
             unknown = len(near) == 1 and all(HAN.match(c) for c in piece) and not _dictionary().has_word(piece)
-            if unknown and not _ours(sentence, at, at + size):
+            if unknown and _in_pieces(sentence, at, at + size) and not _ours(sentence, at, at + size):
                 return sentence[:at] + near[0] + sentence[at + size :]
     return ""
+
+
+def _begins_alike(piece: str, name: str) -> bool:
+    """Whether each character begins with the same sound: 合服 is a slip of 合肥, 合买 is none."""
+    return all(one[:1] == other[:1] for one, other in zip(sounds(piece), sounds(name), strict=True))
 
 
 def _ours(sentence: str, start: int, end: int) -> bool:

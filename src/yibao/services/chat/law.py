@@ -23,6 +23,7 @@ CHOICES_MAX = 20
 STEPS_MAX, CITED_MAX, CAVEATS_MAX = 5, 2, 2
 ADDRESS_MAX = 600
 MORE = "看完整的算法和依据"
+ALSO = "您问的也可能是："
 
 
 def answered(who: str, text: str, site: str, today: date | None = None) -> Reply:
@@ -41,18 +42,20 @@ def shown(found: Asked, site: str) -> Reply:
     head = [part.told + "。" for part in found.understood if part.kind == "question"]
     head += [found.warning] if found.warning else []
     day = day_text(found.on.isoformat())
-    head += [f"{answer['summary']}（按{day}的规定）" for answer in found.answers]
+    told = [answer for answer in found.answers if answer["topic"] == found.topics[0]]  # the others are offered below
+    head += [f"{answer['summary']}（按{day}的规定）" for answer in told]
     if found.back:
         head += [f"还要问您一句：{found.back.question}", *_numbered(found.back.choices)]
         head += [] if found.answers else ["不清楚的，可以打医保服务热线 12393 问。"]
     else:
         head += [*([found.message] if found.message else []), *_numbered(found.nearest)]
+        head += [ALSO, *_numbered(found.also)] if found.also else []
     if not found.answers:
         return Reply(tuple(head))
     first = found.answers[0]
     cited = _cited(first)
     link = (MORE, _address(site, first, found))
-    return Reply(tuple(head), (*reasons(first), *cited[1:], *_doubts(found.answers)), tuple(cited[:1]), link)
+    return Reply(tuple(head), (*reasons(first), *cited[1:], *_doubts(told)), tuple(cited[:1]), link)
 
 
 def reasons(answer: Mapping[str, Any]) -> list[str]:
@@ -110,8 +113,8 @@ def _remember(who: str, found: Asked, asking: dict[str, Any]) -> None:
     """Keep what was asked back, or forget what was there."""
     if found.back:
         name, choices = found.back.name, found.back.choices
-    elif found.nearest:
-        name, choices = "topic", tuple(found.nearest)
+    elif found.nearest or found.also:
+        name, choices = "topic", tuple(found.nearest or found.also)
     else:
         KEPT.delete(_name(who))
         return

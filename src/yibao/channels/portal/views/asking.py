@@ -112,7 +112,7 @@ def topic_question(request: HttpRequest, asked: Worded, likely: list[str], error
 def answered(request: HttpRequest, asked: Worded, found: Understood) -> HttpResponse:
     """What was understood, and the answers, the question that comes back, or that nothing was found."""
     back = found.back if found.back and found.back.name not in asked.skipped else None
-    rows = [] if back else found.answers
+    rows = [] if back else [row for row in found.answers if row["topic"] == found.topics[0]]
     several = len(rows) > 1 or bool(found.warning)
     answers = [answer_of(request, asked, found, row, "h2" if several else "h1") for row in rows]
     heading = heading_of(found, answers, back is not None)
@@ -129,6 +129,7 @@ def answered(request: HttpRequest, asked: Worded, found: Understood) -> HttpResp
         "hint": _first_sentence(back.question)[1] if back else "",
         "warning": found.warning.removeprefix("提醒您："),
         "alone": answers[0][0] if len(answers) == 1 else None,
+        "also": also(asked, found),
         "back": back,
         "choices": [(label, asked.with_choice(back.name, value)) for value, label in back.choices] if back else [],
         "back_skip": asked.href(skipped=(*asked.skipped, back.name)) if back and back.kind == "fact" else "",
@@ -152,6 +153,15 @@ def answer_of(
     return shown, render_to_string(part, shown, request)
 
 
+def also(asked: Worded, found: Understood) -> list[tuple[words.Task, str, str]]:
+    """What may have been meant instead: each with what the law says to it, or what it is, and its address."""
+    says = {str(row["topic"]): str(row["summary"]) for row in found.answers}
+    return [
+        (words.TASK_OF[topic], says.get(topic) or words.TASK_OF[topic].hint, asked.href(chosen=topic))
+        for topic, _ in found.also
+    ]
+
+
 def heading_of(found: Understood, answers: list[tuple[dict[str, Any], str]], asked_back: bool) -> str:
     """The heading of a page that has more or less than one answer; empty where the answer's own heading does."""
     if asked_back and found.back:
@@ -162,9 +172,7 @@ def heading_of(found: Understood, answers: list[tuple[dict[str, Any], str]], ask
         return ""
     if not answers:
         return "没有看懂您问的事" if found.nearest else "这个问题现在答不了"
-    places = list(dict.fromkeys(str(shown["place"]) for shown, _ in answers))
-    tasks = list(dict.fromkeys(shown["task"].verb for shown, _ in answers))
-    return f"{'、'.join(places)}，分开回答" if len(places) > 1 else f"您问的可能是：{'，'.join(tasks)}"
+    return f"{'、'.join(dict.fromkeys(str(shown['place']) for shown, _ in answers))}，分开回答"
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

@@ -26,11 +26,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from tests.services.ask.phrasings import Phrasing, answered_anyway, asked, phrasings, right_share, told_share
+from tests.services.ask.phrasings import Phrasing, answered_anyway, asked, phrasings, read, right_share, told_share
 
 from benchmarks.measuring import REPEATS, Result, Row
 from yibao.services.answers import ALL_TOPICS
-from yibao.services.ask import Asked, kept
+from yibao.services.ask import kept
 
 LIMITS = {"p50_ms": 20, "p99_ms": 20, "outside_answered": 2}
 AT_LEAST = {"known_right": 0.95, "unseen_right": 0.95, "seeds_right": 0.97}
@@ -58,8 +58,8 @@ def run() -> Result:
     }
     everything = [*seeds, *known, *held, *phrasings("outside_known"), *phrasings("outside_held")]
     kept._kept.cache_clear()
-    first = _times(everything, _asked)
-    rounds = [_times(everything, _asked) for _ in range(REPEATS)]
+    first = _times(everything, read)
+    rounds = [_times(everything, read) for _ in range(REPEATS)]
     each = [median(times) for times in zip(*rounds, strict=True)]
     table = [
         Row("yibao ask, median question", [_quantile(took, 0.50) for took in rounds], "ms"),
@@ -68,16 +68,12 @@ def run() -> Result:
         Row("yibao ask, slowest of a hundred, not kept", [_quantile(first, 0.99)], "ms"),
     ]
     figures |= {"p50_ms": _quantile(each, 0.50), "p99_ms": _quantile(each, 0.99)}
-    figures["topic_right"] = _topic_share(held, lambda words: next(iter(_asked(words).topics), ""))
+    figures["topic_right"] = _topic_share(held, lambda words: next(iter(read(words).topics), ""))
     for name, peer in (("rapidfuzz", rapidfuzz_peer(known)), ("bm25", bm25_peer(known))):
         figures[f"{name}_topic_right"] = _topic_share(held, peer)
         table.append(Row(f"{name}, nearest text, topic alone", [_quantile(_times(held, peer), 0.50)], "ms"))
     told = f"{REPEATS} rounds of {len(everything)} phrasings; unseen: {len(held)}, known: {len(known)}"
     return Result(len(everything), figures, table, (f"{told}, seeds: {len(seeds)}",))
-
-
-def _asked(words: str) -> Asked:
-    return asked(Phrasing(words, (), ()))
 
 
 def _times(rows: Sequence[Phrasing], call: Callable[[str], object]) -> list[float]:

@@ -5,6 +5,7 @@ Of the held files only totals may ever be looked at; nothing here says which phr
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,9 +41,15 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part and part != OUTSIDE)
 
 
+@cache
 def asked(phrasing: Phrasing) -> Asked:
-    """What the service makes of a phrasing."""
-    result = ask(phrasing.words)
+    """What the service makes of a phrasing; asked once, however many tests look at it."""
+    return read(phrasing.words)
+
+
+def read(words: str) -> Asked:
+    """What the service makes of some words."""
+    result = ask(words)
     if isinstance(result, Refused):
         raise AssertionError("a question alone is never refused")
     return result.value

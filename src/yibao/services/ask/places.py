@@ -15,7 +15,7 @@ TO_BEHIND = re.compile(r"^(?:的?(?:医保|社保)?转入|转进|接收)")
 MOVES = re.compile(r"转|迁|换|移")
 INSURED = re.compile(r"^(?:市|省)?的?(?:职工|居民|城乡居民|退休)?(?:医保|社保|医疗保险|参保|新农合|户口|人)")
 AT = re.compile(r"[在到去往来]$")
-INSURANCE = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])|大(?=城市)")
+NO_BEGINNING = re.compile(r"(?<=[医社参投农低])保(?=[定山亭康靖德])|大(?=城市)")
 """Characters that would make the name of a place with those behind them: 医保定点, 医保山东, 大城市."""
 
 EVERYWHERE = re.compile(r"^(?:联网|通用|统一|统筹|漫游|范围|各|都|所有|人大|政协|两会|\d+省|\d+个省)")
@@ -47,7 +47,7 @@ def _cutter() -> Callable[[str], list[str]]:
 
 def named(sentence: str) -> tuple[Mention, ...]:
     """The places that a sentence names, each once."""
-    apart = INSURANCE.sub(MASK, sentence)
+    apart = NO_BEGINNING.sub(MASK, sentence)
     found = mentions(apart, words=not_places(), cut=lambda text: _cutter()(text))
     seen: dict[object, Mention] = {}
     for one in found:

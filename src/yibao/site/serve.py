@@ -177,6 +177,8 @@ def serve(port: int, lines: Sequence[str] = ()) -> None:
 def run(port: int, *, may_make_keys: bool, with_demo: bool = False) -> None:
     """Have keys and a database, and the demo where it is wanted, then serve."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibao.site.settings")
+    # A question is a few small matrices: threads for each cost three times what they save, in every worker anew.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     data = data_folder()
     check_port(port)
     if may_make_keys:

@@ -57,8 +57,7 @@ def read(words: str) -> Asked:
 
 def is_right(phrasing: Phrasing, found: Asked) -> bool:
     """Whether the first topic is one that answers it, and the areas are those named, in their order."""
-    areas = tuple(area["code"] for area in found.areas)
-    return bool(found.topics) and found.topics[0] in phrasing.topics and areas == phrasing.areas
+    return is_told(phrasing, found) and found.topics[0] in phrasing.topics
 
 
 def is_told(phrasing: Phrasing, found: Asked) -> bool:

@@ -21,7 +21,7 @@ test: setup-system $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --max-worker-restart 0 $(PYTEST_ARGS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile --max-worker-restart 0 $(PYTEST_ARGS)
 
 soak: setup-system $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)

@@ -40,9 +40,9 @@ Peer = Callable[[str], str]
 
 def run() -> Result:
     """The shares first, which also warms; then the rounds that count."""
-    letters, found = phrasings("held"), phrasings("held_2")
+    letters, found = phrasings("held"), [*phrasings("held_2"), *phrasings("held_3")]
     held, known, seeds = [*letters, *found], phrasings("known"), phrasings("seeds")
-    near = [*phrasings("outside_held_2"), *phrasings("outside_held_3")]
+    near = [row for name in ("outside_held_2", "outside_held_3", "outside_held_4") for row in phrasings(name)]
     figures = {
         "known_right": right_share(known),
         "unseen_right": right_share(held),

@@ -127,7 +127,7 @@ FORBIDDEN = {
         r"(?<!\d\.)\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
     ),
 }
-BINARY = {".otf", ".ttf", ".woff", ".woff2", ".png", ".ico", ".pdf", ".jpg"}
+BINARY = {".otf", ".ttf", ".woff", ".woff2", ".png", ".ico", ".pdf", ".jpg", ".npz"}
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

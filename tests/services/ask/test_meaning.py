@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from yibao.services.answers import ALL_TOPICS
 from yibao.services.ask.chances import chances
 from yibao.services.ask.learned import SCALE, learned
-from yibao.services.ask.meaning import PIECES_MAX, WINDOWS, _windows, encoder, meaning, plain
+from yibao.services.ask.meaning import END, PIECES_MAX, START, UNKNOWN, _turned, _turns, cut, encoder, meaning, plain
 from yibao.services.ask.places import masked, named
 from yibao.services.ask.vocabulary import OUTSIDE
 
@@ -35,17 +35,28 @@ def test_which_place_is_named_says_nothing_about_the_topic() -> None:
     assert len({tuple(meaning(masked(one, named(one))).items()) for one in sentences}) == 1
 
 
-def test_a_longer_question_is_read_to_a_bound() -> None:
-    """What stands after the last piece that is read changes nothing."""
-    long = "医保断了还能补缴吗" * PIECES_MAX
-    assert meaning(long) == meaning(long + "生孩子能报多少" * 20)
+def test_of_a_longer_question_the_beginning_and_the_end_are_read() -> None:
+    begin, end = "单位欠费" * PIECES_MAX, "还能补缴吗" * PIECES_MAX
+    assert len(cut(begin + end, encoder().rows)) == PIECES_MAX
+    assert meaning(begin + end) == meaning(begin + "生孩子能报多少" * 20 + end)
+    assert meaning(begin + end) != meaning(begin) != meaning(end)
 
 
-@pytest.mark.parametrize(("wide", "before"), WINDOWS)
-def test_a_window_holds_the_pieces_around_and_nothing_beyond_the_sentence(wide: int, before: int) -> None:
-    rows = np.arange(1, 5, dtype=np.float32)[:, None]
-    expected = [[at + k if 1 <= at + k <= 4 else 0 for k in range(-before, wide - before)] for at in range(1, 5)]
-    assert _windows(rows, wide, before).tolist() == expected
+def test_a_sentence_is_cut_into_characters_and_words_into_their_longest_known_parts() -> None:
+    rows = {piece: at for at, piece in enumerate((START, END, UNKNOWN, "医", "保", "20", "##25", "##2", "2"))}
+    assert cut("医保2025", rows) == [0, 3, 4, 5, 6, 1]
+    assert cut("医 保 202", rows) == [0, 3, 4, 5, 7, 1]
+    assert cut("209医", rows) == [0, 2, 3, 1]  # of a word one part is not known: none of it is
+    assert cut("", rows) == [0, 1]
+
+
+def test_how_far_two_pieces_stand_apart_is_all_that_their_places_say() -> None:
+    asks, offers = np.random.default_rng(1).normal(size=(2, 8)).astype(np.float32)
+    turns = _turns(20, 8)
+    product = _turned(np.tile(asks, (20, 1)), turns) @ _turned(np.tile(offers, (20, 1)), turns).T
+    for apart in (0, 1, 5):
+        assert np.diag(product, apart) == pytest.approx(product[0, apart], abs=1e-4)
+    assert product[3, 3] == pytest.approx(asks @ offers, abs=1e-4)
 
 
 def test_places_are_one_word_for_it() -> None:

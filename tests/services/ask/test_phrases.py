@@ -11,8 +11,8 @@ IN_VIEW = {
     "inside": ("known", "known_2", "known_3", "known_4", "known_5", "known_6"),
     "outside": ("outside_known", "outside_known_2", "outside_known_4", "outside_known_5", "outside_known_6"),
 }
-HELD = ("held", "held_2")
-OTHERS_HELD = ("outside_held", "outside_held_2", "outside_held_3")
+HELD = ("held", "held_2", "held_3")
+OTHERS_HELD = ("outside_held", "outside_held_2", "outside_held_3", "outside_held_4")
 LONGEST = 40
 """A phrase of at most so many characters is a fact with an address; a longer one would be somebody's text."""
 NEAR = 85
@@ -30,7 +30,10 @@ def test_phrasings_that_were_seen(name: str) -> None:
     assert 1 - len(missed) / len(rows) >= 0.95, missed
 
 
-@pytest.mark.parametrize(("name", "first", "told"), [("held", 0.85, 0.9), ("held_2", 0.93, 0.96)])
+MEASURED = [("held", 0.86, 0.92), ("held_2", 0.955, 0.975), ("held_3", 0.92, 0.95)]
+
+
+@pytest.mark.parametrize(("name", "first", "told"), MEASURED)
 def test_phrasings_that_were_held_back(name: str, first: float, told: float) -> None:
     """What was measured (`make bench NAME=ask`), less a little: how often the first topic, and one told, is right."""
     rows = phrasings(name)
@@ -47,15 +50,11 @@ def test_more_than_one_topic_is_told_only_where_it_is_not_clear() -> None:
     assert max(counts) <= 3
 
 
-NEAR_OURS = {"outside_known_2": 0.06, "outside_known_6": 0.09}
-"""Where most ask of a commercial insurance beside ours, or of work: the share that may get an answer."""
-
-
 @pytest.mark.parametrize("name", [*IN_VIEW["outside"], "outside_held"])
 def test_questions_about_other_things_get_no_answer(name: str) -> None:
     count = answered_anyway(phrasings(name))
     print(f"{name}: {count} of {len(phrasings(name))} answered")
-    assert count <= max(2, NEAR_OURS.get(name, 0) * len(phrasings(name)))
+    assert count <= 2
 
 
 def test_the_files_hold_enough() -> None:

@@ -1,7 +1,7 @@
 """Which topic does a question mean? What the vocabulary counts and what was learned are added up.
 
 The vocabulary is exact where a line was written for the words; what was learned knows a little of every wording. Both
-count as evidence does: a point of the vocabulary makes a topic a fifth more likely. No topic is meant that is much
+count as evidence does: a point of the vocabulary makes a topic a tenth more likely. No topic is meant that is much
 less likely than another matter. Cheating is warned of wherever a line says so. The numbers here were chosen by real
 phrasings in view that had been left out of the learning.
 """
@@ -12,7 +12,7 @@ from yibao.services.ask.chances import chances
 from yibao.services.ask.learned import spoke_for
 from yibao.services.ask.vocabulary import FRAUD, OUTSIDE, Match, anchored, counted
 
-WORTH = 20
+WORTH = 10
 """What a point of the vocabulary adds, in hundredths of a natural logarithm as `chances` tells them."""
 LEAST_LEARNED = -230
 """What a topic must have that no line of the vocabulary speaks for: one chance in ten."""

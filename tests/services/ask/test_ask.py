@@ -149,3 +149,11 @@ def test_every_part_names_the_words_that_it_comes_from() -> None:
 def test_the_same_question_gives_the_same_text() -> None:
     texts = {json.dumps(asked("四川巴中医保如何缴费").to_json(), ensure_ascii=False) for _ in range(3)}
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("words", ["4500", "4500元", "12年", "一万二", "72岁", "1965年3月", "5个月", "3.5万"])
+def test_a_figure_alone_asks_nothing(words: str) -> None:
+    """It answers what was asked back; whatever topic such words resemble, none is meant."""
+    result = ask(words)
+    assert isinstance(result, Done)
+    assert not result.value.topics

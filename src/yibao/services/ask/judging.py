@@ -8,6 +8,8 @@ phrasings in view that had been left out of the learning.
 
 from __future__ import annotations
 
+import re
+
 from yibao.services.ask.chances import chances
 from yibao.services.ask.learned import spoke_for
 from yibao.services.ask.vocabulary import FRAUD, OUTSIDE, Match, anchored, counted
@@ -23,10 +25,14 @@ NO_SIGN = 150
 NEARLY = 230
 """Another topic may be meant too if it is a tenth as likely as the first."""
 TOLD_MAX = 3
+BARE = re.compile("[0-9.,零〇一二两三四五六七八九十百千万元块钱岁年个月日号%]*")
+"""Figures and their units alone ask nothing; somebody answers with them what was asked back."""
 
 
 def topics_of(sentence: str) -> list[Match]:
-    """The topics that a sentence may mean, best first; none where it is about another matter."""
+    """The topics that a sentence may mean, best first; none where it is about another matter, or only a figure."""
+    if BARE.fullmatch(sentence):
+        return []
     lines = {match.topic: match for match in counted(sentence)}
     learned = chances(sentence)
     if not lines and not learned:

@@ -12,6 +12,7 @@ import re
 
 from yibao.services.ask.chances import chances
 from yibao.services.ask.learned import spoke_for
+from yibao.services.ask.numbers import SLOTS
 from yibao.services.ask.vocabulary import FRAUD, OUTSIDE, Match, anchored, counted
 
 WORTH = 10
@@ -25,7 +26,7 @@ NO_SIGN = 150
 NEARLY = 230
 """Another topic may be meant too if it is a tenth as likely as the first."""
 TOLD_MAX = 3
-BARE = re.compile("[0-9.,零〇一二两三四五六七八九十百千万元块钱岁年个月日号%]*")
+BARE = re.compile("|".join(SLOTS.values()))
 """Figures and their units alone ask nothing; somebody answers with them what was asked back."""
 
 
